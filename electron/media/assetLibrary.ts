@@ -1,0 +1,41 @@
+import type { Asset } from '../../shared/contract/assets.ts';
+import type { Settings } from '../../shared/contract/settings.ts';
+import type { ChangeBus } from '../changes.ts';
+import type { Ffmpeg } from '../ffmpeg/findFfmpeg.ts';
+import type { Jobs } from '../jobs/types.ts';
+import type { Service } from '../services.ts';
+import type { ReadDb, WriteDb } from '../store/handles.ts';
+import type { SourceInfo } from './sourceInfo.ts';
+
+export type AssetLibraryNeeds = {
+  readonly read: ReadDb;
+  readonly write: WriteDb;
+  /** `asset.prepare` and `asset.transcribe` are registered here, so create the library before the queue starts. */
+  readonly jobs: Pick<Jobs, 'handle' | 'add'>;
+  readonly changes: Pick<ChangeBus, 'publish'>;
+  now(): Date;
+  readonly home: string;
+  /** Throws FFMPEG_MISSING with the cure. */
+  ffmpeg(): Promise<Pick<Ffmpeg, 'path'>>;
+  newId(): string;
+  /** Titles of the projects that use an asset; with one or more, the asset is not taken off the shelf. */
+  usedBy(assetId: string): readonly string[];
+  settings(): Pick<Settings, 'whisperCli'>;
+  openAi: {
+    /** null when none is stored. May throw SECRETS_LOCKED. */
+    key(): Promise<{ readonly apiKey: string; readonly baseUrl?: string | undefined } | null>;
+    /** Where the API is, when the key does not say, for example from TIDEREEL_ENDPOINTS. */
+    readonly baseUrl: string;
+  };
+  /** US dollars for one minute of listening, from resources/pricing.json. */
+  readonly usdPerMinute: number;
+};
+
+export type AssetLibrary = {
+  readonly service: Service<'assets'>;
+  /** What the renderer needs. @throws Failure NOT_FOUND, MEDIA_MISSING when the file is gone, BUSY while it is being prepared. */
+  sourceInfo(assetId: string): SourceInfo;
+  /** The known asset of a path `asset/<id>/poster|proxy|original`; null for everything else. */
+  resolveMedia(path: string): { readonly file: string; readonly type: string } | null;
+  importPath(path: string): Promise<{ asset: Asset; known: boolean }>;
+};
