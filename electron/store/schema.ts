@@ -143,6 +143,7 @@ export const posts = sqliteTable('posts', {
   contentHash: text('content_hash').notNull(),
   approvedHash: text('approved_hash'),
   approvedAt: integer('approved_at'),
+  approvedProjectHash: text('approved_project_hash'),
   upload: text('upload'),
   releaseAskedAt: integer('release_asked_at'),
   createdAt: integer('created_at').notNull(),

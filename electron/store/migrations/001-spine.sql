@@ -126,6 +126,8 @@ create table posts (
   content_hash text not null,
   approved_hash text,
   approved_at integer,
+  -- hash of the project when the person said yes: they may approve a render older than the project, but no later edit
+  approved_project_hash text,
   -- what the adapter needs to find its upload again
   upload text,
   -- set before the platform is asked to make the post public, cleared only when a look proved that it did not happen
@@ -133,9 +135,9 @@ create table posts (
   created_at integer not null,
   changed_at integer not null
 ) strict;
-create index posts_by_state on posts (state, at);
+create index posts_by_state on posts (state, coalesce(at, created_at), id);
 create index posts_by_time on posts (coalesce(at, created_at), id);
-create index posts_by_channel on posts (channel_id, at);
+create index posts_by_channel on posts (channel_id, state, coalesce(at, created_at), id);
 create index posts_by_project on posts (project_id);
 
 create table ledger (
