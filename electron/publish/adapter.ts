@@ -11,42 +11,67 @@ export type VideoFile = {
 };
 
 /** What is said with the file. */
-export type PostWords = { readonly caption: string };
+export type PostWords = { readonly title: string; readonly caption: string };
 
 /** A signed-in account. `secretRef` names an entry in the secret store; it is never the secret. */
 export type Session = { readonly channelId: string; readonly remoteAccount: string; readonly secretRef: string | null };
 
+/** Everything an adapter may know about what goes out. */
+export type Outgoing = { readonly postId: string; readonly file: VideoFile; readonly words: PostWords; readonly session: Session };
+
 /**
- * What an adapter learned while uploading and needs to find the upload again (container, session address, publish id).
+ * What an adapter learned and needs to find its upload again (container, session address, publish id, media id).
  * Stored as JSON before anything that depends on it; the adapter parses it with its own schema.
  */
 export type UploadRef = { readonly [field: string]: string | number | boolean | null };
 
 /** What a read-only look found. */
 export type Sighting =
-  | { seen: 'nothing' } // the platform knows no such upload: it may be sent again
+  /** It is certain that nothing is public and the upload is gone: it is uploaded again. */
+  | { seen: 'nothing' }
   | { seen: 'processing'; askAt: Date }
-  | { seen: 'ready' } // uploaded, not public
+  /** Uploaded, and it is certain that nothing is public. */
+  | { seen: 'ready' }
+  /** `url` is the public address, absolute, or relative to the studio's own door for the practice platform. */
   | { seen: 'public'; remoteId: string; url: string }
   | { seen: 'refused'; reason: string; code: string }
-  | { seen: 'unclear'; reason: string }; // cannot tell: a person must
+  /** Cannot tell; a person must. `reason` is a sentence for them. */
+  | { seen: 'unclear'; reason: string };
 
 export type UploadTools = {
   /** Stores what was learned so far, so that a crash resumes instead of starting again. */
-  save(ref: UploadRef): Promise<void>;
+  save(ref: UploadRef): void;
+  /** share 0–1 of the bytes. */
   progress(share: number): void;
+  signal: AbortSignal;
+};
+
+export type LookTools = {
+  /** When the release was asked for last; null when it never was. Where the platform gives no id, matching starts here. */
+  askedAt: Date | null;
   signal: AbortSignal;
 };
 
 /** The least a platform must do. Every capability beyond it is an interface of its own. */
 export interface PublisherAdapter {
   readonly platform: string;
-  /** Sends the file. Nothing becomes public, so it may be repeated. Resumes from `known` where it can. Throws PublishFailed. */
-  upload(file: VideoFile, words: PostWords, session: Session, known: UploadRef | null, tools: UploadTools): Promise<UploadRef>;
+  /**
+   * The release call is given up after this many ms. When twice as long has passed since it was asked for, a look
+   * that finds nothing public is believed, so it must outlast the platform's own delay in showing a new post.
+   */
+  readonly releaseWithinMs: number;
+  /**
+   * Sends the file. Nothing becomes public, so it may be repeated. Resumes from `known` where it can. Where the last
+   * bytes publish by themselves, they are kept back for `release`. Throws PublishFailed.
+   */
+  upload(post: Outgoing, known: UploadRef | null, tools: UploadTools): Promise<UploadRef>;
   /** Only reads, so it may be asked as often as we like. Throws PublishFailed for limits and dead tokens. */
-  look(upload: UploadRef, words: PostWords, session: Session, signal: AbortSignal): Promise<Sighting>;
-  /** Makes the post public. Never repeated without a look, and never blindly retried. Throws PublishFailed. */
-  release(upload: UploadRef, words: PostWords, session: Session, signal: AbortSignal): Promise<void>;
+  look(post: Outgoing, upload: UploadRef, tools: LookTools): Promise<Sighting>;
+  /**
+   * Makes the post public and answers what else was learned (the public id, say), kept for later looks. Never repeated
+   * without a look, and never blindly retried. Throws PublishFailed; anything else that is thrown counts as a lost answer.
+   */
+  release(post: Outgoing, upload: UploadRef, signal: AbortSignal): Promise<UploadRef>;
 }
 
 export type MetricReading = { readonly views: number; readonly likes: number; readonly comments: number; readonly shares: number };
@@ -56,3 +81,6 @@ export interface MetricsReader {
   /** Throws PublishFailed. */
   readMetrics(remoteId: string, session: Session, signal: AbortSignal): Promise<MetricReading>;
 }
+
+/** What is known by a platform's name: its adapter, with the capabilities it has. */
+export type Platform = PublisherAdapter & Partial<MetricsReader>;

@@ -24,6 +24,7 @@ export const allowedMoves: Readonly<Record<PostState, readonly PostState[]>> = {
   sent: ['live', 'needs-you', 'failed', 'scheduled'],
   live: [],
   'needs-you': ['scheduled', 'awaiting-approval', 'sent', 'live', 'failed', 'cancelled'],
-  failed: ['scheduled', 'awaiting-approval', 'draft', 'cancelled'],
+  // sent: a post given up although it may be public is looked for before it is sent again
+  failed: ['scheduled', 'awaiting-approval', 'draft', 'cancelled', 'sent'],
   cancelled: ['awaiting-approval', 'draft', 'scheduled'],
 };

@@ -1,0 +1,66 @@
+import type { Service } from '../services.ts';
+import type { ChangeBus } from '../changes.ts';
+import type { Jobs } from '../jobs/types.ts';
+import type { ReadDb, WriteDb } from '../store/handles.ts';
+import type { Platform } from './adapter.ts';
+import { createChannels } from './createChannels.ts';
+import { createLedger } from './ledger.ts';
+import { createPosts } from './createPosts.ts';
+import { healPosts } from './healPosts.ts';
+import { handlePostJobs } from './handlePostJobs.ts';
+import { openPractice, type Practice } from './practice.ts';
+import { readPracticeSettings } from './practiceSettings.ts';
+
+export type PublishingNeeds = {
+  readonly read: ReadDb;
+  readonly write: WriteDb;
+  readonly jobs: Jobs;
+  readonly changes: ChangeBus;
+  /** The data folder; the practice platform keeps its files in `practice/` below it. */
+  readonly home: string;
+  now(): Date;
+  newId(): string;
+  /** 0 ≤ x < 1. */
+  random(): number;
+  /** Resolves after `ms`; rejects when `signal` aborts. Only the practice platform waits with it. */
+  sleep(ms: number, signal: AbortSignal): Promise<void>;
+  /** Seconds and upright pixels of a video file. Throws NOT_FOUND and the MEDIA_ failures. */
+  probeVideo(path: string): Promise<{ seconds: number; width: number; height: number }>;
+  /** Hash of the project's document as it is now; null when there is no such project (any more). */
+  projectHash(projectId: string): string | null;
+  /** What to do with a post whose time is longer ago than `withinMinutes`. */
+  missedPosts(): { readonly policy: 'run-late' | 'skip' | 'ask'; readonly withinMinutes: number };
+  /** Platforms beside practice. */
+  readonly platforms?: readonly Platform[];
+};
+
+export type Publishing = {
+  readonly posts: Service<'posts'>;
+  readonly channels: Service<'channels'>;
+  /** For the door that shows practice posts, `/practice/posts/<id>` with their film. */
+  readonly practice: Practice;
+  /** Call after every edit, undo and redo of a project: voids approvals that no longer stand. */
+  onProjectEdited(projectId: string): void;
+  /** Call once after `jobs.start()`: a post that should move but has no job gets one, or says why not. */
+  heal(): void;
+  close(): void;
+};
+
+/** Registers the post jobs on the queue, so call it before `jobs.start()`. */
+export function createPublishing(needs: PublishingNeeds): Publishing {
+  const { read, write, jobs, changes, now } = needs;
+  const ledger = createLedger({ write, changes, now });
+  const practice = openPractice({ ...needs, settings: () => readPracticeSettings(read) });
+  const platforms = new Map<string, Platform>([practice, ...(needs.platforms ?? [])].map((platform) => [platform.platform, platform]));
+  const channels = createChannels({ read, write, jobs, changes, ledger, now });
+  const { service, onProjectEdited } = createPosts({ ...needs, ledger });
+  handlePostJobs({ ...needs, ledger, platforms, pauseChannel: channels.pauseFor });
+  return {
+    posts: service,
+    channels: channels.service,
+    practice,
+    onProjectEdited,
+    heal: () => healPosts({ read, ledger, jobs }),
+    close: () => practice.close(),
+  };
+}

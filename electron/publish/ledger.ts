@@ -1,0 +1,160 @@
+import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
+import type { InferInsertModel, InferSelectModel } from 'drizzle-orm';
+import { Failure } from '../../shared/errors.ts';
+import { allowedMoves, PostState } from '../../shared/publish/postState.ts';
+import type { ChangeBus } from '../changes.ts';
+import type { WriteDb } from '../store/handles.ts';
+import { ledger as ledgerTable, metrics, posts } from '../store/schema.ts';
+import type { MetricReading, UploadRef } from './adapter.ts';
+import { readPost } from './readPosts.ts';
+
+export type PostRow = InferSelectModel<typeof posts>;
+type NewPost = Omit<InferInsertModel<typeof posts>, 'reason' | 'createdAt' | 'changedAt'>;
+type Editable = Partial<
+  Pick<PostRow, 'caption' | 'contentHash' | 'approvedHash' | 'approvedAt' | 'approvedProjectHash' | 'at' | 'url' | 'remoteId'>
+>;
+
+/**
+ * The only writer of posts. Every change of state is one guarded transaction that also appends a line to the ledger;
+ * nothing is ever deleted. Whoever follows the changes hears of a post after the outermost transaction is kept.
+ */
+export type Ledger = {
+  /** Runs `work` as one transaction: all of its writes are kept, or none. */
+  together<T>(work: () => T): T;
+  /** Throws NOT_FOUND. */
+  read(postId: string): PostRow;
+  add(post: NewPost, reason: string): void;
+  /** Throws CONFLICT when `allowedMoves` does not lead from the present state to `to`. */
+  move(postId: string, to: PostState, reason: string, raw?: string | null): void;
+  /** Appends a line without changing the state. */
+  note(postId: string, reason: string, raw?: string | null): void;
+  edit(postId: string, fields: Editable): void;
+  /** Keeps what the adapter learned. Only while sending: a worker that lost its place changes nothing. Throws CONFLICT. */
+  saveUpload(postId: string, upload: UploadRef): void;
+  /** Forgets an upload that is of no use any more. */
+  dropUpload(postId: string): void;
+  /**
+   * Notes the intention to make `upload` public: the post is `sent` from here on. Answers false when it may not be
+   * asked for: another worker was faster, the post was called off, or its approval does not stand.
+   */
+  askRelease(postId: string, upload: UploadRef, reason: string): boolean;
+  /** Keeps what the release answered. */
+  saveReleased(postId: string, upload: UploadRef): void;
+  /** A look proved, or the platform said, that nothing became public. */
+  forgetRelease(postId: string): void;
+  addMetrics(postId: string, reading: MetricReading): void;
+};
+
+const cameFrom = (to: PostState): PostState[] => PostState.options.filter((from) => allowedMoves[from].includes(to));
+
+export function createLedger({ write, changes, now }: { write: WriteDb; changes: ChangeBus; now: () => Date }): Ledger {
+  const touched = new Set<string>();
+  let depth = 0;
+
+  const together = <T>(work: () => T): T => {
+    depth += 1;
+    try {
+      // immediate: two processes that both read before they write would otherwise fail on the second's first write
+      const kept = write.$client.transaction(work).immediate();
+      if (depth === 1) {
+        for (const postId of touched) changes.publish({ topic: 'post', value: readPost(write, postId) });
+      }
+      return kept;
+    } finally {
+      depth -= 1;
+      if (depth === 0) touched.clear();
+    }
+  };
+
+  const read = (postId: string): PostRow => {
+    const row = write.select().from(posts).where(eq(posts.id, postId)).get();
+    if (row === undefined) throw new Failure('NOT_FOUND', 'This post does not exist.', 'Look for it in the queue.');
+    return row;
+  };
+
+  const append = (postId: string, state: PostState, reason: string, raw: string | null): void => {
+    const sequence = sql<number>`(select coalesce(max(sequence), 0) + 1 from ledger where post_id = ${postId})`;
+    write.insert(ledgerTable).values({ postId, sequence, at: now().getTime(), state, reason, raw }).run();
+    touched.add(postId);
+  };
+
+  const set = (postId: string, fields: Partial<PostRow>, only = eq(posts.id, postId)): number => {
+    touched.add(postId);
+    return write
+      .update(posts)
+      .set({ ...fields, changedAt: now().getTime() })
+      .where(and(eq(posts.id, postId), only))
+      .run().changes;
+  };
+
+  const move = (postId: string, to: PostState, reason: string, raw: string | null = null): void =>
+    together(() => {
+      if (set(postId, { state: to, reason }, inArray(posts.state, cameFrom(to))) === 0) {
+        const { state } = read(postId);
+        throw new Failure(
+          'CONFLICT',
+          `The post is “${state}” by now and cannot become “${to}”. It was left as it is.`,
+          'Look at the post again and decide from there.',
+        );
+      }
+      append(postId, to, reason, raw);
+    });
+
+  return {
+    together,
+    read,
+    move,
+    add: (post, reason) =>
+      together(() => {
+        const at = now().getTime();
+        write
+          .insert(posts)
+          .values({ ...post, reason, createdAt: at, changedAt: at })
+          .run();
+        append(post.id, post.state, reason, null);
+      }),
+    note: (postId, reason, raw = null) =>
+      together(() => {
+        set(postId, { reason });
+        append(postId, read(postId).state, reason, raw);
+      }),
+    edit: (postId, fields) =>
+      together(() => {
+        set(postId, fields);
+      }),
+    saveUpload: (postId, upload) =>
+      together(() => {
+        if (set(postId, { upload: JSON.stringify(upload) }, eq(posts.state, 'sending')) === 0) {
+          throw new Failure('CONFLICT', 'The post is not being sent any more.', 'Nothing to do.');
+        }
+      }),
+    dropUpload: (postId) =>
+      together(() => {
+        set(postId, { upload: null });
+      }),
+    askRelease: (postId, upload, reason) =>
+      together(() => {
+        const mayAsk = and(eq(posts.state, 'sending'), isNull(posts.releaseAskedAt), eq(posts.approvedHash, posts.contentHash));
+        if (set(postId, { upload: JSON.stringify(upload), releaseAskedAt: now().getTime() }, mayAsk) === 0) return false;
+        move(postId, 'sent', reason);
+        return true;
+      }),
+    saveReleased: (postId, upload) =>
+      together(() => {
+        set(postId, { upload: JSON.stringify(upload) }, eq(posts.state, 'sent'));
+      }),
+    forgetRelease: (postId) =>
+      together(() => {
+        set(postId, { releaseAskedAt: null });
+      }),
+    addMetrics: (postId, reading) =>
+      together(() => {
+        write
+          .insert(metrics)
+          .values({ postId, at: now().getTime(), ...reading })
+          .onConflictDoUpdate({ target: [metrics.postId, metrics.at], set: reading })
+          .run();
+        touched.add(postId);
+      }),
+  };
+}

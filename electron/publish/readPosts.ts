@@ -1,0 +1,134 @@
+import { z } from 'zod';
+import type { Post, PostDetail } from '../../shared/contract/posts.ts';
+import { Failure } from '../../shared/errors.ts';
+import { PostState } from '../../shared/publish/postState.ts';
+import type { ReadDb } from '../store/handles.ts';
+
+const Row = z.object({
+  id: z.string(),
+  channelId: z.string(),
+  platform: z.string(),
+  projectId: z.string().nullable(),
+  renderId: z.string().nullable(),
+  title: z.string(),
+  caption: z.string(),
+  state: PostState,
+  reason: z.string(),
+  at: z.int().nullable(),
+  url: z.string().nullable(),
+  contentHash: z.string(),
+  approvedHash: z.string().nullable(),
+  createdAt: z.int(),
+  changedAt: z.int(),
+  latest: z.string().nullable(),
+});
+
+const Numbers = z.object({ at: z.int(), views: z.int(), likes: z.int(), comments: z.int(), shares: z.int() });
+
+const columns = `
+  posts.id, posts.channel_id as channelId, channels.platform, posts.project_id as projectId, posts.render_id as renderId,
+  posts.title, posts.caption, posts.state, posts.reason, posts.at, posts.url, posts.content_hash as contentHash,
+  posts.approved_hash as approvedHash, posts.created_at as createdAt, posts.changed_at as changedAt,
+  (select json_object('at', at, 'views', views, 'likes', likes, 'comments', comments, 'shares', shares)
+     from metrics where post_id = posts.id order by at desc limit 1) as latest`;
+
+const iso = (at: number): string => new Date(at).toISOString();
+const asSample = (numbers: unknown) => {
+  const { at, ...rest } = Numbers.parse(numbers);
+  return { at: iso(at), ...rest };
+};
+
+function asPost(row: unknown): Post {
+  const { at, createdAt, changedAt, latest, ...rest } = Row.parse(row);
+  return {
+    ...rest,
+    at: at === null ? null : iso(at),
+    createdAt: iso(createdAt),
+    changedAt: iso(changedAt),
+    latest: latest === null ? null : asSample(JSON.parse(latest)),
+  };
+}
+
+/** One post as the contract shows it. Throws NOT_FOUND. */
+export function readPost(db: ReadDb, postId: string): Post {
+  const row = db.$client.prepare(`select ${columns} from posts join channels on channels.id = channel_id where posts.id = ?`).get(postId);
+  if (row === undefined) throw new Failure('NOT_FOUND', 'This post does not exist.', 'Look for it in the queue.');
+  return asPost(row);
+}
+
+const LedgerRow = z.object({ at: z.int(), state: PostState, reason: z.string(), raw: z.string().nullable() });
+
+/** One post with its ledger and numbers, oldest first. Throws NOT_FOUND. */
+export function readPostDetail(db: ReadDb, postId: string): PostDetail {
+  const lines = db.$client.prepare('select at, state, reason, raw from ledger where post_id = ? order by sequence').all(postId);
+  const readings = db.$client.prepare('select at, views, likes, comments, shares from metrics where post_id = ? order by at').all(postId);
+  const file = db.$client.prepare('select video_path as path from posts where id = ?').get(postId);
+  return {
+    ...readPost(db, postId),
+    ledger: lines.map((line) => {
+      const { at, ...rest } = LedgerRow.parse(line);
+      return { at: iso(at), ...rest };
+    }),
+    metrics: readings.map(asSample),
+    videoPath: file === undefined ? null : z.object({ path: z.string() }).parse(file).path,
+  };
+}
+
+export type PostPage = {
+  readonly states?: readonly PostState[] | undefined;
+  readonly channelId?: string | undefined;
+  readonly projectId?: string | undefined;
+  readonly before?: { readonly at: string; readonly id: string } | undefined;
+  readonly limit: number;
+};
+
+/**
+ * Newest time first. One small walk of an index for each state asked for, merged: a rare state among 100,000 posts
+ * costs no more than a common one.
+ */
+export function listPosts(db: ReadDb, { states, channelId, projectId, before, limit }: PostPage): Post[] {
+  const time = 'coalesce(posts.at, posts.created_at)';
+  const args: Record<string, string | number> = { limit };
+  const where: string[] = [];
+  if (channelId !== undefined) {
+    where.push('posts.channel_id = :channelId');
+    args['channelId'] = channelId;
+  }
+  if (projectId !== undefined) {
+    where.push('posts.project_id = :projectId');
+    args['projectId'] = projectId;
+  }
+  if (before !== undefined) {
+    where.push(`(${time} < :beforeAt or (${time} = :beforeAt and posts.id < :beforeId))`);
+    where.push(`${time} <= :beforeAt`); // says the same again in a form that an index can walk
+    args['beforeAt'] = Date.parse(before.at);
+    args['beforeId'] = before.id;
+  }
+  const walk = (more: string[]): string => {
+    const all = [...where, ...more];
+    return `select * from (select posts.id as id, ${time} as time from posts ${all.length === 0 ? '' : `where ${all.join(' and ')}`}
+      order by ${time} desc, posts.id desc limit :limit)`;
+  };
+  const wanted = states ?? (channelId === undefined || projectId !== undefined ? null : PostState.options);
+  const walks = wanted === null ? [walk([])] : wanted.map((state) => walk([`posts.state = '${PostState.parse(state)}'`]));
+  if (walks.length === 0) return [];
+  const found = `select id from (${walks.join(' union all ')}) order by time desc, id desc limit :limit`;
+  const rows = db.$client
+    .prepare(
+      `select ${columns} from (${found}) as found join posts on posts.id = found.id join channels on channels.id = posts.channel_id
+       order by ${time} desc, posts.id desc`,
+    )
+    .all(args);
+  return rows.map(asPost);
+}
+
+/** How many posts are in each state; states without any are left out. */
+export function countPosts(db: ReadDb): Partial<Record<PostState, number>> {
+  const rows = db.$client.prepare('select state, count(*) as count from posts group by state').all();
+  return Object.fromEntries(
+    rows.map((row) => {
+      const { state, count } = z.object({ state: PostState, count: z.int() }).parse(row);
+      return [state, count];
+    }),
+  );
+}
