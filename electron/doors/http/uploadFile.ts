@@ -1,0 +1,66 @@
+import { randomBytes } from 'node:crypto';
+import { createWriteStream } from 'node:fs';
+import { mkdir, rename, rm, stat, statfs } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { Failure } from '../../../shared/errors.ts';
+
+const SPARE_BYTES = 50_000_000; // what the database and the logs still need when the disk runs full
+
+/** A name that is safe on every system: no folders, no control characters, not hidden, the end kept since it names the kind. */
+export function safeFileName(name: string): string {
+  const last = name.split(/[\\/]/).at(-1) ?? '';
+  // oxlint-disable-next-line no-control-regex -- control characters are exactly what is taken out
+  const clean = last.replace(/[\u0000-\u001f\u007f<>:"|?*]/g, '_').replace(/^[.\s]+|[.\s]+$/g, '');
+  return clean.slice(-120) || 'recording';
+}
+
+/**
+ * Streams a dropped file into the folder `uploads` of the data folder. The file has its final name only once every byte
+ * that was announced has arrived.
+ * @throws Failure DISK_FULL, FOLDER_READ_ONLY, or BAD_INPUT when bytes are missing; nothing is left behind then.
+ */
+export async function uploadFile(needs: { home: string; name: string; bytes: number; body: Readable }): Promise<{ path: string }> {
+  const folder = join(needs.home, 'uploads');
+  const path = join(folder, `${randomBytes(6).toString('hex')}-${safeFileName(needs.name)}`);
+  const part = `${path}.part-${randomBytes(4).toString('hex')}`;
+  try {
+    await mkdir(folder, { recursive: true });
+    const { bavail, bsize } = await statfs(folder);
+    if (bavail * bsize < needs.bytes + SPARE_BYTES) throw diskFull();
+    await pipeline(needs.body, createWriteStream(part, { flags: 'wx', flush: true }));
+    const { size } = await stat(part);
+    if (size !== needs.bytes) throw cutShort(size, needs.bytes);
+    await rename(part, path);
+    return { path };
+  } catch (error) {
+    await rm(part, { force: true });
+    throw explain(error);
+  }
+}
+
+const diskFull = (cause?: unknown): Failure =>
+  new Failure(
+    'DISK_FULL',
+    'The disk has no room for this file. Nothing was kept of it.',
+    'Free some space, or open the file by its path: then it is used where it is and not copied.',
+    { cause },
+  );
+
+const cutShort = (got: number, wanted: number): Failure =>
+  new Failure('BAD_INPUT', `Only ${got} of ${wanted} bytes arrived. Nothing was kept of it.`, 'Drop the file again.');
+
+function explain(error: unknown): unknown {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  if (code === 'ENOSPC' || code === 'EDQUOT') return diskFull(error);
+  if (code === 'EROFS' || code === 'EACCES' || code === 'EPERM') {
+    return new Failure('FOLDER_READ_ONLY', 'The data folder cannot be written to.', 'Give yourself the right to write there.', {
+      cause: error,
+    });
+  }
+  if (code === 'ERR_STREAM_PREMATURE_CLOSE' || code === 'ECONNRESET') {
+    return new Failure('BAD_INPUT', 'The connection was cut before the file had arrived.', 'Drop the file again.', { cause: error });
+  }
+  return error;
+}

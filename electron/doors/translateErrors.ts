@@ -1,0 +1,59 @@
+import { ORPCError, ValidationError } from '@orpc/contract';
+import { Failure, failureStatus } from '../../shared/errors.ts';
+
+/** The little of a logger that doors use; pino fits. */
+export type DoorLog = { error(about: object, message: string): void };
+
+type Call = { readonly path: readonly string[]; readonly signal?: AbortSignal | undefined };
+
+const UNEXPECTED = 'Something went wrong inside the studio. What was saved before is safe.';
+const UNEXPECTED_HINT = 'Try again. If it happens again, the file logs/studio.log in the data folder says more.';
+
+/**
+ * The one place where what a service throws becomes what a caller sees: a Failure keeps its code, words and hint; input
+ * that does not fit becomes BAD_INPUT with the place that does not fit; anything else is a bug, is logged, and shows
+ * none of its insides.
+ */
+export function translateErrors(log: DoorLog) {
+  return async <Result>(call: Call & { next(): Promise<Result> }): Promise<Result> => {
+    try {
+      return await call.next();
+    } catch (error) {
+      throw translateError(error, call, log);
+    }
+  };
+}
+
+/** @see translateErrors */
+export function translateError(error: unknown, call: Call, log: DoorLog): ORPCError<string, unknown> {
+  if (error instanceof Failure) {
+    const { code, message, hint } = error;
+    return new ORPCError(code, { status: failureStatus[code], message, data: { hint }, cause: error });
+  }
+  if (call.signal?.aborted) {
+    const data = { hint: 'Start it again when you want to.' };
+    return new ORPCError('CANCELLED', { status: failureStatus.CANCELLED, message: 'Cancelled.', data, cause: error });
+  }
+  if (error instanceof ORPCError && error.code === 'BAD_REQUEST') return describeBadInput(error);
+  log.error({ err: unwrap(error), procedure: call.path.join('.') }, 'a call failed for a reason we did not foresee');
+  return new ORPCError('INTERNAL_SERVER_ERROR', { status: 500, message: UNEXPECTED, data: { hint: UNEXPECTED_HINT }, cause: error });
+}
+
+/** oRPC hides the issues of an answer that does not fit its schema behind a cause. */
+function unwrap(error: unknown): unknown {
+  if (error instanceof ORPCError && error.cause instanceof ValidationError) {
+    return new Error(`${error.message}: ${JSON.stringify(error.cause.issues).slice(0, 4000)}`);
+  }
+  return error;
+}
+
+function describeBadInput(error: ORPCError<string, unknown>): ORPCError<string, unknown> {
+  const issues = error.cause instanceof ValidationError ? error.cause.issues : [];
+  const places = issues.map((issue) => {
+    const path = (issue.path ?? []).map((part) => String(typeof part === 'object' ? part.key : part)).join('.');
+    return path === '' ? issue.message : `${path}: ${issue.message}`;
+  });
+  const message = places.length === 0 ? 'The request could not be read.' : `The request does not fit. ${places.slice(0, 5).join('; ')}`;
+  const data = { hint: 'Correct what is named and send it again. Nothing was changed.' };
+  return new ORPCError('BAD_INPUT', { status: failureStatus.BAD_INPUT, message, data, cause: error });
+}
