@@ -9,11 +9,16 @@ import { z } from 'zod';
 /** Version of the project file this build writes. A higher one is refused with PROJECT_NEWER. */
 export const DOCUMENT_VERSION = 1;
 
-export const Id = z.string().regex(/^[\w.~-]{1,80}$/, 'An id is 1–80 letters, digits, . _ ~ or -');
+/** `__proto__` is left out because it is no ordinary key of an object. */
+export const Id = z.string().regex(/^(?!__proto__$)[\w.~-]{1,80}$/, 'An id is 1–80 letters, digits, . _ ~ or -');
 export type Id = z.infer<typeof Id>;
 
-const Frame = z.int().min(0).max(30_000_000);
-const FrameCount = z.int().min(1).max(30_000_000);
+/** The highest frame number a document may hold: more than five days at 60 frames a second. */
+export const MAX_FRAME = 30_000_000;
+/** The most a document may hold of each. */
+export const limits = { tracks: 64, clipsPerTrack: 20_000, overlays: 2_000, wordsPerAsset: 200_000 };
+const Frame = z.int().min(0).max(MAX_FRAME);
+const FrameCount = z.int().min(1).max(MAX_FRAME);
 const Share = z.number().min(0).max(1);
 export const Colour = z.string().regex(/^#[0-9a-f]{6}([0-9a-f]{2})?$/i, 'A colour is #rrggbb or #rrggbbaa');
 
@@ -60,7 +65,7 @@ export const Clip = z.object({
   /** Number of timeline frames. */
   length: FrameCount,
   /** Source frame at which the clip begins. */
-  trimIn: z.number().min(0).max(30_000_000),
+  trimIn: z.number().min(0).max(MAX_FRAME),
   /** Source frames shown per timeline frame. */
   speed: z.number().min(0.25).max(4),
   /** Linear gain: 1 leaves the sound as it is, 0 silences it. */
@@ -79,7 +84,7 @@ export const Track = z.object({
   /** Its sound steps back while captioned tracks speak (music). */
   ducked: z.boolean(),
   /** In order of start, never overlapping. */
-  clips: z.array(Clip).max(20_000),
+  clips: z.array(Clip).max(limits.clipsPerTrack),
 });
 export type Track = z.infer<typeof Track>;
 
@@ -164,10 +169,10 @@ export const Timeline = z.object({
   format: Format,
   assets: z.record(Id, AssetRef),
   /** Words by asset, in order of start. */
-  transcripts: z.record(Id, z.array(Word).max(200_000)),
+  transcripts: z.record(Id, z.array(Word).max(limits.wordsPerAsset)),
   /** Bottom first: where two video tracks have a clip at one frame, the later track is seen. */
-  tracks: z.array(Track).max(64),
-  overlays: z.array(Overlay).max(2_000),
+  tracks: z.array(Track).max(limits.tracks),
+  overlays: z.array(Overlay).max(limits.overlays),
   captions: z.object({ visible: z.boolean(), look: CaptionLook }),
   audio: z.object({
     /** Integrated loudness of the finished file, LUFS. */

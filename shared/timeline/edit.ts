@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { AssetRef, CaptionLook, Clip, Fit, Format, Id, Overlay, Timeline, Track, Word } from './document.ts';
+import { AssetRef, CaptionLook, Clip, Fit, Format, Id, limits, MAX_FRAME, Overlay, Timeline, Track, Word } from './document.ts';
 
-const Frame = z.int().min(0).max(30_000_000);
+const Frame = z.int().min(0).max(MAX_FRAME);
+const Words = z.array(Word).max(limits.wordsPerAsset);
 
 /**
  * Everything a creator can do to a timeline, as data: the window applies it at once, the main process stores it, and
@@ -28,10 +29,10 @@ export const Edit = z.discriminatedUnion('type', [
   z.object({ type: z.literal('setWord'), assetId: Id, wordId: Id, text: Word.shape.text.optional(), hidden: z.boolean().optional() }),
   /** New times of a word, in source seconds; kept between its neighbours. */
   z.object({ type: z.literal('retimeWord'), assetId: Id, wordId: Id, start: z.number().min(0), end: z.number().min(0) }),
-  z.object({ type: z.literal('setTranscript'), assetId: Id, words: z.array(Word).max(200_000) }),
-  z.object({ type: z.literal('addAsset'), asset: AssetRef, words: z.array(Word).max(200_000) }),
+  z.object({ type: z.literal('setTranscript'), assetId: Id, words: Words }),
+  z.object({ type: z.literal('addAsset'), asset: AssetRef, words: Words }),
   /** Puts another file in the place of an asset; clips keep their times, cut to the new length where it is shorter. */
-  z.object({ type: z.literal('replaceMedia'), assetId: Id, asset: AssetRef, words: z.array(Word).max(200_000).optional() }),
+  z.object({ type: z.literal('replaceMedia'), assetId: Id, asset: AssetRef, words: Words.optional() }),
   z.object({ type: z.literal('addTrack'), track: Track, index: z.int().min(0).max(64) }),
   z.object({
     type: z.literal('setTrack'),
