@@ -26,6 +26,7 @@ export const failureStatus = {
   CANCELLED: 499,
   HOME_IN_USE: 409,
   DATABASE_BROKEN: 500,
+  DATABASE_NEWER: 409,
   PROVIDER_FAILED: 502,
 } as const satisfies Record<string, number>;
 

@@ -1,7 +1,43 @@
+import { mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { Failure } from '../../shared/errors.ts';
+import { ownerFile } from './owner.ts';
+import { toStoreFailure } from './storeFailure.ts';
+
 /** Ours as long as this process lives or until `release`. */
 export type HomeLock = { release(): void };
 
-/** @throws Failure HOME_IN_USE when another process owns this data folder. */
-export function lockHome(_home: string): HomeLock {
-  throw new Error('arrives with the next commit');
+/**
+ * Makes this process the owner of a data folder. The lock is SQLite's own on a small file beside the database: the system
+ * takes it back when the process ends in whatever way, so neither a kill nor a reused process id leaves the folder locked.
+ * @throws Failure HOME_IN_USE when another process owns it, FOLDER_READ_ONLY, DISK_FULL.
+ */
+export function lockHome(home: string): HomeLock {
+  let client: Database.Database | undefined;
+  try {
+    mkdirSync(home, { recursive: true });
+    client = new Database(join(home, 'owner.lock'), { timeout: 0 });
+    client.exec('begin exclusive');
+    rmSync(ownerFile(home), { force: true }); // of an owner that ended without a word
+  } catch (error) {
+    client?.close();
+    if (error instanceof Error && 'code' in error && String(error.code).startsWith('SQLITE_BUSY')) {
+      throw new Failure(
+        'HOME_IN_USE',
+        `Another Tidereel is already using the data folder ${home}. This one changed nothing.`,
+        'Go on in the other window, or close it first. To use both, give one its own folder with TIDEREEL_HOME.',
+        { cause: error },
+      );
+    }
+    throw toStoreFailure(error, home);
+  }
+  const held = client;
+  return {
+    release() {
+      if (!held.open) return;
+      rmSync(ownerFile(home), { force: true });
+      held.close();
+    },
+  };
 }
