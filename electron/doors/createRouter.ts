@@ -5,13 +5,13 @@ import type { Services } from '../services.ts';
 
 /* Words: a door lets somebody outside ask the services. The router is what every door serves: one procedure a capability. */
 
-export type StudioRouter = Router<Contract, Record<never, never>>;
+export type StudioRouter = Router<Contract, object>;
 
 type AnyService = Readonly<Record<string, (input: unknown, call: { readonly signal: AbortSignal }) => unknown>>;
 
 /**
  * Joins the contract to the services: each procedure calls the function of the same name with its parsed input and the
- * signal of the call. Doors add `translateErrors`, so nothing here looks at failures.
+ * signal of the call. Doors add `errorWords`, so nothing here looks at failures.
  */
 export function createRouter(services: Services): StudioRouter {
   const features = Object.entries(contract).map(([feature, procedures]) => {
@@ -25,5 +25,5 @@ export function createRouter(services: Services): StudioRouter {
     return [feature, Object.fromEntries(routes)] as const;
   });
   // Built from the contract itself, key by key, so it has the contract's shape.
-  return implement(contract).router(Object.fromEntries(features) as unknown as StudioRouter) as StudioRouter;
+  return implement(contract).router(Object.fromEntries(features) as unknown as StudioRouter);
 }

@@ -32,8 +32,9 @@ export async function fileAnswer(media: MediaFile, question: FileQuestion): Prom
   if (handle === null) return missing;
   let handedOver = false;
   try {
-    const { size, mtimeMs, isFile } = await handle.stat().then((stat) => ({ ...stat, isFile: stat.isFile() }));
-    if (!isFile) return missing;
+    const stat = await handle.stat();
+    if (!stat.isFile()) return missing;
+    const { size, mtimeMs } = stat;
     const etag = `"${size.toString(36)}-${Math.round(mtimeMs).toString(36)}"`;
     const headers = { 'content-type': media.type, 'accept-ranges': 'bytes', etag, 'cache-control': 'private, no-cache' };
     if (question.ifNoneMatch === etag) return { status: 304, headers, body: null };

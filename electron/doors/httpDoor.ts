@@ -8,7 +8,7 @@ import { checkCookieWrite, checkOrigin, type Refusal } from './http/checkRequest
 import { addFileRoutes, type FileRouteNeeds } from './http/fileRoutes.ts';
 import { refuse } from './http/refuse.ts';
 import { addUiRoutes } from './http/uiRoutes.ts';
-import type { DoorLog } from './translateErrors.ts';
+import type { DoorLog } from './errorWords.ts';
 
 export type HttpDoorNeeds = FileRouteNeeds & {
   readonly services: Services;

@@ -6,7 +6,7 @@ import { ZodToJsonSchemaConverter } from '@orpc/zod/zod4';
 import type { FastifyInstance } from 'fastify';
 import { contract } from '../../../shared/contract/contract.ts';
 import type { StudioRouter } from '../createRouter.ts';
-import { translateErrors, type DoorLog } from '../translateErrors.ts';
+import { errorWords, type DoorLog } from '../errorWords.ts';
 import { checkBody } from './checkRequest.ts';
 import { refuse } from './refuse.ts';
 
@@ -17,10 +17,9 @@ const notThere = { status: 404, code: 'NOT_FOUND', message: 'There is no such ca
  * described by `/api/openapi.json`.
  */
 export async function addCallRoutes(app: FastifyInstance, needs: { router: StudioRouter; version: string; log: DoorLog }): Promise<void> {
-  const clientInterceptors = [translateErrors(needs.log)];
   const schemaConverters = [new ZodToJsonSchemaConverter()];
-  const rpc = new RPCHandler(needs.router, { clientInterceptors });
-  const rest = new OpenAPIHandler(needs.router, { clientInterceptors, plugins: [new SmartCoercionPlugin({ schemaConverters })] });
+  const rpc = new RPCHandler(needs.router, errorWords(needs.log));
+  const rest = new OpenAPIHandler(needs.router, { ...errorWords(needs.log), plugins: [new SmartCoercionPlugin({ schemaConverters })] });
   let document: Promise<object> | null = null; // made when first asked for: few ever ask
   await app.register(async (scope) => {
     // oRPC reads the bodies itself.

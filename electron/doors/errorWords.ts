@@ -4,40 +4,51 @@ import { Failure, failureStatus } from '../../shared/errors.ts';
 /** The little of a logger that doors use; pino fits. */
 export type DoorLog = { error(about: object, message: string): void };
 
-type Call = { readonly path: readonly string[]; readonly signal?: AbortSignal | undefined };
+type Call<Result> = { readonly path?: readonly string[]; readonly signal?: AbortSignal | undefined; next(): Promise<Result> };
+type Interceptor = <Result>(call: Call<Result>) => Promise<Result>;
 
 const UNEXPECTED = 'Something went wrong inside the studio. What was saved before is safe.';
 const UNEXPECTED_HINT = 'Try again. If it happens again, the file logs/studio.log in the data folder says more.';
 
 /**
- * The one place where what a service throws becomes what a caller sees: a Failure keeps its code, words and hint; input
- * that does not fit becomes BAD_INPUT with the place that does not fit; anything else is a bug, is logged, and shows
- * none of its insides.
+ * The one place where what is thrown becomes what a caller sees: a Failure keeps its code, words and hint; input that does
+ * not fit becomes BAD_INPUT with the place that does not fit; anything else is a bug, is logged, and shows none of its
+ * insides. Spread the answer into a handler's options: it watches the procedures, and the reading of requests around them.
  */
-export function translateErrors(log: DoorLog) {
-  return async <Result>(call: Call & { next(): Promise<Result> }): Promise<Result> => {
+export function errorWords(log: DoorLog): { clientInterceptors: Interceptor[]; interceptors: Interceptor[] } {
+  // Two arrays, made anew for each handler: oRPC's plugins push into the ones they are given.
+  return { clientInterceptors: [translating(log)], interceptors: [translating(log)] };
+}
+
+/** The same for calls inside this process. */
+export function translating(log: DoorLog): Interceptor {
+  return async (call) => {
     try {
       return await call.next();
     } catch (error) {
-      throw translateError(error, call, log);
+      throw translate(error, call, log);
     }
   };
 }
 
-/** @see translateErrors */
-export function translateError(error: unknown, call: Call, log: DoorLog): ORPCError<string, unknown> {
+function translate(error: unknown, call: Omit<Call<unknown>, 'next'>, log: DoorLog): ORPCError<string, unknown> {
   if (error instanceof Failure) {
     const { code, message, hint } = error;
     return new ORPCError(code, { status: failureStatus[code], message, data: { hint }, cause: error });
   }
+  if (error instanceof ORPCError && hasWords(error)) return error;
   if (call.signal?.aborted) {
     const data = { hint: 'Start it again when you want to.' };
     return new ORPCError('CANCELLED', { status: failureStatus.CANCELLED, message: 'Cancelled.', data, cause: error });
   }
   if (error instanceof ORPCError && error.code === 'BAD_REQUEST') return describeBadInput(error);
-  log.error({ err: unwrap(error), procedure: call.path.join('.') }, 'a call failed for a reason we did not foresee');
+  log.error({ err: unwrap(error), procedure: call.path?.join('.') }, 'a call failed for a reason we did not foresee');
   return new ORPCError('INTERNAL_SERVER_ERROR', { status: 500, message: UNEXPECTED, data: { hint: UNEXPECTED_HINT }, cause: error });
 }
+
+/** Was it translated already, further in? */
+const hasWords = (error: ORPCError<string, unknown>): boolean =>
+  typeof error.data === 'object' && error.data !== null && 'hint' in error.data;
 
 /** oRPC hides the issues of an answer that does not fit its schema behind a cause. */
 function unwrap(error: unknown): unknown {
