@@ -1,0 +1,118 @@
+import { Alert, Group, Loader, Switch, Text, Tooltip, useMantineColorScheme } from '@mantine/core';
+import { useHotkeys } from '@mantine/hooks';
+import { IconAlertTriangle, IconMovie, IconSettings, IconSparkles, IconStack2 } from '@tabler/icons-react';
+import { useEffect } from 'react';
+import { useStore } from 'zustand';
+import classes from './App.module.css';
+import { Logo } from './components/Logo.tsx';
+import { attempt } from './components/toast.tsx';
+import { studio } from './link/studioClient.ts';
+import { library } from './state/library.ts';
+import { followAddress, openRoute, routeAddress, routes, type Route } from './state/route.ts';
+import { unreachable } from '../shared/unreachable.ts';
+import { MakeView } from './views/make/MakeView.tsx';
+import { QueueView } from './views/queue/QueueView.tsx';
+import { SettingsView } from './views/settings/SettingsView.tsx';
+import { StudioView } from './views/studio/StudioView.tsx';
+
+const linkWords = { connecting: 'Connecting to the studio', up: 'Connected to the studio', down: 'The studio is not answering' };
+
+/** The frame around every view: where one is, whether the studio answers, and the switch that pauses all work. */
+export function App() {
+  const { route, lastProjectId } = useStore(routes);
+  const link = useStore(library, (state) => state.link);
+  const info = useStore(library, (state) => state.info);
+  const scheme = useStore(library, (state) => state.settings?.colourScheme);
+  const { setColorScheme } = useMantineColorScheme();
+  useEffect(followAddress, []);
+  useEffect(() => {
+    if (scheme !== undefined) setColorScheme(scheme);
+  }, [scheme, setColorScheme]);
+  const tabs: { route: Route; label: string; Icon: typeof IconMovie }[] = [
+    { route: { view: 'make', assetId: null }, label: 'Make', Icon: IconSparkles },
+    { route: { view: 'studio', projectId: lastProjectId }, label: 'Studio', Icon: IconMovie },
+    { route: { view: 'queue', postId: null }, label: 'Queue', Icon: IconStack2 },
+    { route: { view: 'settings' }, label: 'Settings', Icon: IconSettings },
+  ];
+  useHotkeys(tabs.map((tab, index) => [`alt+${index + 1}`, () => openRoute(tab.route)]));
+  return (
+    <div className={classes.shell}>
+      <header className={classes.header}>
+        <div className={classes.brand}>
+          <Logo size={24} />
+          Tidereel
+        </div>
+        <nav className={classes.tabs} aria-label="Views">
+          {tabs.map((tab, index) => (
+            <a
+              key={tab.label}
+              className={classes.tab}
+              href={routeAddress(tab.route)}
+              title={`${tab.label} (Alt+${index + 1})`}
+              {...(route.view === tab.route.view && { 'aria-current': 'page' as const })}
+            >
+              <tab.Icon size={17} stroke={1.7} aria-hidden />
+              {tab.label}
+            </a>
+          ))}
+        </nav>
+        <PauseSwitch />
+        <Tooltip label={linkWords[link]}>
+          <span role="img" className={classes.dot} data-link={link} aria-label={linkWords[link]} />
+        </Tooltip>
+      </header>
+      <div aria-live="polite">
+        {link === 'down' && (
+          <Alert color="orange" radius={0} icon={<Loader size={16} color="orange" />} py="xs">
+            The studio stopped answering. Your work is kept here; reconnecting…
+          </Alert>
+        )}
+        {info?.notices.map((notice) => (
+          <Alert key={notice} color="yellow" radius={0} icon={<IconAlertTriangle size={18} />} py="xs">
+            {notice}
+          </Alert>
+        ))}
+      </div>
+      <main className={classes.main} id="main">
+        {info === null ? <Opening /> : <View route={route} />}
+      </main>
+    </div>
+  );
+}
+
+function View({ route }: { route: Route }) {
+  switch (route.view) {
+    case 'make':
+      return <MakeView assetId={route.assetId} />;
+    case 'studio':
+      return <StudioView projectId={route.projectId} />;
+    case 'queue':
+      return <QueueView postId={route.postId} />;
+    case 'settings':
+      return <SettingsView />;
+    default:
+      return unreachable(route);
+  }
+}
+
+function Opening() {
+  return (
+    <Group justify="center" mt={120} gap="sm">
+      <Loader size="sm" />
+      <Text c="dimmed">Opening the studio…</Text>
+    </Group>
+  );
+}
+
+function PauseSwitch() {
+  const paused = useStore(library, (state) => state.paused);
+  return (
+    <Switch
+      label="Pause all work"
+      labelPosition="left"
+      size="sm"
+      checked={paused}
+      onChange={(event) => void attempt(studio.jobs.pause({ paused: event.currentTarget.checked }))}
+    />
+  );
+}

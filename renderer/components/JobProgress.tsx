@@ -1,0 +1,50 @@
+import { ActionIcon, Group, Progress, Stack, Text, Tooltip } from '@mantine/core';
+import { IconX } from '@tabler/icons-react';
+import type { Job } from '../../shared/contract/jobs.ts';
+import { studio } from '../link/studioClient.ts';
+import { formatRemaining } from '../words/formatSeconds.ts';
+import { attempt, toast } from './toast.tsx';
+
+const waitingWords = {
+  waiting: 'Waiting for its turn',
+  running: 'Starting',
+  asking: 'Waiting for your word',
+  done: 'Done',
+  dead: 'Gave up',
+  cancelled: 'Cancelled',
+  skipped: 'Skipped',
+};
+
+/** Cancels a job and offers to take that back. */
+async function cancelJob(job: Job): Promise<void> {
+  const cancelled = await attempt(studio.jobs.cancel({ jobId: job.id }));
+  if (cancelled === null) return;
+  toast.done('Cancelled', job.title, { label: 'Undo', act: () => void attempt(studio.jobs.replay({ jobId: job.id })) });
+}
+
+/** How far a piece of work is, how long it still takes, and the way to stop it. */
+export function JobProgress({ job, label }: { job: Job; label?: string }) {
+  const share = Math.round((job.progress?.share ?? 0) * 100);
+  const step = job.progress?.step ?? waitingWords[job.state];
+  const remaining = job.progress?.remainingSeconds;
+  return (
+    <Stack gap={4}>
+      <Group justify="space-between" gap="xs" wrap="nowrap">
+        <Text size="xs" c="dimmed" truncate>
+          {label ?? step}
+        </Text>
+        <Group gap={4} wrap="nowrap">
+          <Text size="xs" c="dimmed" style={{ whiteSpace: 'nowrap' }}>
+            {share} %{remaining == null ? '' : ` · ${formatRemaining(remaining)}`}
+          </Text>
+          <Tooltip label="Cancel">
+            <ActionIcon size="xs" variant="subtle" color="gray" aria-label={`Cancel ${job.title}`} onClick={() => void cancelJob(job)}>
+              <IconX size={13} />
+            </ActionIcon>
+          </Tooltip>
+        </Group>
+      </Group>
+      <Progress value={share} size="sm" transitionDuration={120} aria-label={job.title} />
+    </Stack>
+  );
+}

@@ -1,0 +1,13 @@
+/* Words: the media root serves files the studio knows; the same addresses work over HTTP and over the app's own scheme. */
+
+const part = encodeURIComponent;
+
+export const mediaAddress = {
+  poster: (assetId: string): string => `/media/asset/${part(assetId)}/poster.jpg`,
+  /** The small copy that every player can play. */
+  proxy: (assetId: string): string => `/media/asset/${part(assetId)}/proxy.mp4`,
+  /** `media` as the studio names it in a preview. */
+  preview: (media: string): string => `/media/${media}`,
+  render: (renderId: string): string => `/media/render/${part(renderId)}.mp4`,
+  post: (postId: string): string => `/media/post/${part(postId)}.mp4`,
+};

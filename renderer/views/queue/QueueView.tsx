@@ -1,0 +1,3 @@
+export function QueueView({ postId }: { postId: string | null }) {
+  return <div>{postId}</div>;
+}

@@ -1,0 +1,3 @@
+export function StudioView({ projectId }: { projectId: string | null }) {
+  return <div>{projectId}</div>;
+}
