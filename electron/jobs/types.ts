@@ -13,12 +13,12 @@ export type JobTools = {
   /** What `save` stored last, over crashes and retries; null at first. The handler parses it with its own schema. */
   readonly saved: unknown;
   /** Stores what was learned before the job goes on. Throws LeaseLost when the job belongs to somebody else by now. */
-  save(saved: unknown): void;
+  readonly save: (saved: unknown) => void;
   /** share 0–1; remaining time is worked out from it. */
-  progress(share: number, step: string): void;
+  readonly progress: (share: number, step: string) => void;
   /** Aborted on cancel, on shutdown and when the lease is lost. */
   readonly signal: AbortSignal;
-  now(): Date;
+  readonly now: () => Date;
 };
 
 export type JobHandler<Data> = {
@@ -28,8 +28,10 @@ export type JobHandler<Data> = {
   readonly attempts: number;
   /** What happens when the job could not run near its time. */
   readonly missed: MissedPolicy;
-  /** Delay in ms after which a job counts as missed. */
+  /** Delay in ms after which a job that was never begun counts as missed. Read anew each time, so it may follow a setting. */
   readonly missedAfterMs: number;
+  /** Makes the job a repeating one: when it ends, well or not, it waits for this time again, with fresh attempts. Needs `missed: 'run-late'`. */
+  readonly repeats?: (after: Date) => Date;
   /** Its result is stored as JSON. */
   run(data: Data, tools: JobTools): Promise<unknown>;
 };

@@ -1,8 +1,7 @@
-import { mkdirSync, rmSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { Failure } from '../../shared/errors.ts';
-import { ownerFile } from './owner.ts';
 import { toStoreFailure } from './storeFailure.ts';
 
 /** Ours as long as this process lives or until `release`. */
@@ -19,7 +18,6 @@ export function lockHome(home: string): HomeLock {
     mkdirSync(home, { recursive: true });
     client = new Database(join(home, 'owner.lock'), { timeout: 0 });
     client.exec('begin exclusive');
-    rmSync(ownerFile(home), { force: true }); // of an owner that ended without a word
   } catch (error) {
     client?.close();
     if (error instanceof Error && 'code' in error && String(error.code).startsWith('SQLITE_BUSY')) {
@@ -33,11 +31,5 @@ export function lockHome(home: string): HomeLock {
     throw toStoreFailure(error, home);
   }
   const held = client;
-  return {
-    release() {
-      if (!held.open) return;
-      rmSync(ownerFile(home), { force: true });
-      held.close();
-    },
-  };
+  return { release: () => void held.close() };
 }

@@ -186,7 +186,12 @@ create table jobs (
   created_at integer not null,
   finished_at integer
 ) strict;
-create index jobs_due on jobs (state, priority desc, run_at, id);
+-- a claim looks at each kind, each group of it and each priority once, so neither a far future nor a blocked group slows it
+create index jobs_claim on jobs (kind, coalesce(one_at_a_time, ''), priority desc, run_at, id) where state = 'waiting';
+create index jobs_due on jobs (run_at, kind) where state = 'waiting';
+create index jobs_missable on jobs (run_at) where state = 'waiting' and missed_policy <> 'run-late';
+create index jobs_running on jobs (one_at_a_time, lease_until) where state = 'running';
+create index jobs_by_state on jobs (state, id);
 create index jobs_by_subject on jobs (subject, id);
 create unique index jobs_unique_key on jobs (unique_key) where unique_key is not null and state in ('waiting', 'running', 'asking');
 

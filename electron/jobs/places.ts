@@ -1,0 +1,19 @@
+import type { JobKind } from '../../shared/contract/jobs.ts';
+
+/** How many jobs of each class run at once. */
+export type AtOnce = { readonly heavy: number; readonly preview: number; readonly light: number };
+
+/** One render keeps the cores busy by itself; a preview runs beside it since somebody is waiting for the picture. */
+export const DEFAULT_AT_ONCE: AtOnce = { heavy: 1, preview: 1, light: 8 };
+
+function classOf(kind: JobKind): keyof AtOnce {
+  if (kind === 'render' || kind === 'asset.prepare' || kind === 'asset.transcribe') return 'heavy';
+  return kind === 'preview' ? 'preview' : 'light';
+}
+
+/** The kinds of which one more may begin beside those that run. */
+export function kindsWithRoom(kinds: readonly JobKind[], running: readonly JobKind[], atOnce: AtOnce): JobKind[] {
+  const taken = { heavy: 0, preview: 0, light: 0 };
+  for (const kind of running) taken[classOf(kind)] += 1;
+  return kinds.filter((kind) => taken[classOf(kind)] < atOnce[classOf(kind)]);
+}
