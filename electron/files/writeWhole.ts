@@ -5,14 +5,14 @@ import { writeFailure } from './writeFailure.ts';
 
 /**
  * Writes a file so that its name only ever stands for whole content: into a part file, flushed to disk, then renamed
- * over what was there. The folder is made when it is missing.
+ * over what was there. The folder is made when it is missing. `mode` are the rights of the new file.
  * @throws Failure DISK_FULL or FOLDER_READ_ONLY; the old file is then unchanged.
  */
-export async function writeWhole(path: string, content: string | Uint8Array): Promise<void> {
+export async function writeWhole(path: string, content: string | Uint8Array, mode = 0o666): Promise<void> {
   const part = partPath(path);
   try {
     await mkdir(dirname(path), { recursive: true });
-    const file = await open(part, 'wx');
+    const file = await open(part, 'wx', mode);
     try {
       await file.writeFile(content);
       await file.sync();
