@@ -1,0 +1,189 @@
+import { createHash } from 'node:crypto';
+import { mkdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { SAMPLE_RATE, type SoundPart, type SoundPlan } from '../../shared/render/soundPlan.ts';
+import type { Ffmpeg } from '../ffmpeg/findFfmpeg.ts';
+import { runFfmpeg } from '../ffmpeg/runFfmpeg.ts';
+import type { ChunkCache } from './chunkCache.ts';
+import { LOUDNESS_FILTER, type Loudness, readLoudness } from './measureLoudness.ts';
+import { type FileOf, mixGraph, type SoundInput, trackGraph } from './soundGraph.ts';
+
+type Needs = {
+  readonly ffmpeg: Ffmpeg;
+  readonly cache: ChunkCache;
+  readonly workFolder: string;
+  readonly purpose: 'final' | 'preview';
+  readonly fileOf: FileOf;
+  readonly signal: AbortSignal;
+};
+
+const MOST_INPUTS = 40; // files one FFmpeg opens at a time; more are mixed in stages
+const PRIMING_SAMPLES = 1024; // what AAC puts in front; taken off beforehand, so that no edit list is needed
+const CEILING_DB = -1.8; // before AAC, which overshoots by up to about 0.7 dB
+const MOST_PASSES = 4;
+
+/**
+ * The sound of the whole video as one ADTS file, from the cache when nothing changed. The final sound is brought to the
+ * plan's loudness (± 0.5 LU) with a true peak of at most −1 dBTP, measured on the AAC itself; a preview gets the same
+ * gain without the last check. Method and numbers: EBU R 128 with a limiter at four times the sample rate.
+ */
+export async function renderSound(plan: SoundPlan, needs: Needs): Promise<{ path: string; reused: boolean }> {
+  const inputs: SoundInput[] = [];
+  const graph = plan.tracks.length === 0 ? 'silence' : mixGraph(plan, inputs, needs.fileOf);
+  const fingerprint = { graph, inputs: inputs.map(({ args, file }) => [args, file.hash]), samples: plan.samples, loudness: plan.loudness };
+  const hash = createHash('sha256')
+    .update(JSON.stringify([fingerprint, needs.purpose, needs.ffmpeg.version, CEILING_DB]))
+    .digest('hex');
+  const known = await needs.cache.find(hash);
+  if (known !== null) return { path: known, reused: true };
+  const folder = join(needs.workFolder, `sound-${hash.slice(0, 12)}-${process.pid}`);
+  await mkdir(folder, { recursive: true });
+  try {
+    const mix = plan.tracks.length === 0 ? null : await makeMix(plan, folder, needs);
+    const path = await needs.cache.put(hash, (partPath) => encode(mix, plan, partPath, needs));
+    return { path, reused: false };
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+type Mix = { path: string; loudness: Loudness };
+
+async function makeMix(plan: SoundPlan, folder: string, needs: Needs): Promise<Mix> {
+  const staged = { ...plan, tracks: [] as SoundPlan['tracks'][number][] };
+  const pieces = new Map<string, string>();
+  for (const [index, track] of plan.tracks.entries()) {
+    staged.tracks.push({ ...track, parts: await gather(track.parts, { folder, label: `track${index}`, pieces, needs }) });
+  }
+  const inputs: SoundInput[] = [];
+  const fileOf: FileOf = (id) => {
+    const piece = pieces.get(id);
+    return piece === undefined ? needs.fileOf(id) : { path: piece, hash: id };
+  };
+  const graph = `${mixGraph(staged, inputs, fileOf)};[mix]atrim=end_sample=${plan.samples},${LOUDNESS_FILTER}[out]`;
+  const path = join(folder, 'mix.wav');
+  const { stderr } = await runFfmpeg(needs.ffmpeg, {
+    args: [
+      '-v',
+      'info',
+      '-nostats',
+      ...inputArgs(inputs),
+      '-filter_complex',
+      graph,
+      '-map',
+      '[out]',
+      '-ar',
+      String(SAMPLE_RATE),
+      '-ac',
+      '2',
+      '-c:a',
+      'pcm_f32le',
+      path,
+    ],
+    signal: needs.signal,
+  });
+  return { path, loudness: readLoudness(stderr) };
+}
+
+/** A track of more parts than one FFmpeg should open becomes a few files of many parts each. */
+async function gather(
+  parts: readonly SoundPart[],
+  { folder, label, pieces, needs }: { folder: string; label: string; pieces: Map<string, string>; needs: Needs },
+): Promise<readonly SoundPart[]> {
+  if (parts.filter(({ source }) => source !== null).length <= MOST_INPUTS) return parts;
+  const gathered: SoundPart[] = [];
+  for (let at = 0; at < parts.length; at += MOST_INPUTS) {
+    const group = parts.slice(at, at + MOST_INPUTS);
+    const id = `${label}-${at}`;
+    const path = join(folder, `${id}.wav`);
+    const inputs: SoundInput[] = [];
+    const graph = trackGraph(group, inputs, { fileOf: needs.fileOf, label: 'track' });
+    await runFfmpeg(needs.ffmpeg, {
+      args: [
+        '-v',
+        'error',
+        ...inputArgs(inputs),
+        '-filter_complex',
+        graph,
+        '-map',
+        '[track]',
+        '-ar',
+        String(SAMPLE_RATE),
+        '-ac',
+        '2',
+        '-c:a',
+        'pcm_f32le',
+        path,
+      ],
+      signal: needs.signal,
+    });
+    pieces.set(id, path);
+    const samples = group.reduce((sum, part) => sum + part.samples, 0);
+    gathered.push({ samples, source: { assetId: id, at: 0, speed: 1, volume: 1, fadeIn: false, fadeOut: false } });
+  }
+  return gathered;
+}
+
+function inputArgs(inputs: readonly SoundInput[]): string[] {
+  return inputs.flatMap(({ args, file }) => ['-threads', '1', ...args, '-i', file.path]);
+}
+
+async function encode(mix: Mix | null, plan: SoundPlan, partPath: string, needs: Needs): Promise<void> {
+  const silent = mix === null || mix.loudness.integrated === -Infinity;
+  let gain = silent ? 0 : limitGain(plan.loudness - mix.loudness.integrated);
+  let ceiling = CEILING_DB;
+  for (let pass = 1; ; pass += 1) {
+    await encodeOnce({ mix, plan, partPath, gain, ceiling, needs });
+    if (silent || needs.purpose === 'preview' || pass === MOST_PASSES) return;
+    const heard = await measure(partPath, needs);
+    const tooQuietBy = plan.loudness - heard.integrated;
+    const tooHot = heard.truePeak > -1;
+    if (Math.abs(tooQuietBy) <= 0.5 && !tooHot) return;
+    if (Math.abs(tooQuietBy) > 0.3) gain = limitGain(gain + tooQuietBy);
+    if (tooHot) ceiling -= Math.max(0.5, heard.truePeak + 1.1);
+  }
+}
+
+/** More than 40 dB would only raise the noise of a recording without a voice. */
+function limitGain(gain: number): number {
+  return Math.max(-40, Math.min(40, gain));
+}
+
+type Encoding = { mix: Mix | null; plan: SoundPlan; partPath: string; gain: number; ceiling: number; needs: Needs };
+
+async function encodeOnce({ mix, plan, partPath, gain, ceiling, needs }: Encoding): Promise<void> {
+  const input = mix === null ? ['-f', 'lavfi', '-i', `anullsrc=r=${SAMPLE_RATE}:cl=stereo`] : ['-i', mix.path];
+  const limiter = `alimiter=limit=${(10 ** (ceiling / 20)).toFixed(4)}:attack=5:release=50:level=disabled`;
+  const oversampled = needs.purpose === 'final' ? `aresample=${SAMPLE_RATE * 4},${limiter},aresample=${SAMPLE_RATE}` : limiter;
+  const level = mix === null ? '' : `volume=${gain.toFixed(3)}dB,${oversampled},`;
+  const filter = `${level}apad=whole_len=${plan.samples},atrim=start_sample=${PRIMING_SAMPLES}:end_sample=${plan.samples},asetpts=N/SR/TB`;
+  await runFfmpeg(needs.ffmpeg, {
+    args: [
+      '-v',
+      'error',
+      ...input,
+      '-af',
+      filter,
+      '-ar',
+      String(SAMPLE_RATE),
+      '-ac',
+      '2',
+      '-c:a',
+      'aac',
+      '-b:a',
+      '192k',
+      '-f',
+      'adts',
+      partPath,
+    ],
+    signal: needs.signal,
+  });
+}
+
+async function measure(path: string, needs: Needs): Promise<Loudness> {
+  const { stderr } = await runFfmpeg(needs.ffmpeg, {
+    args: ['-v', 'info', '-nostats', '-i', path, '-af', LOUDNESS_FILTER, '-f', 'null', '-'],
+    signal: needs.signal,
+  });
+  return readLoudness(stderr);
+}
