@@ -64,18 +64,21 @@ export const projects = {
     .route({ method: 'POST', path: '/projects/{projectId}/edits' })
     .input(z.object({ projectId: Id, revision: z.int(), edits: z.array(Edit).min(1).max(100) }))
     .output(ProjectState)
-    .errors(failsWith('NOT_FOUND', 'CONFLICT', 'BAD_INPUT')),
-  /** Undo reaches back to the first edit ever made, over restarts. */
+    .errors(failsWith('NOT_FOUND', 'CONFLICT', 'BAD_INPUT', 'PROJECT_BROKEN')),
+  /**
+   * Undo reaches back to the first edit ever made, over restarts. On a project whose newest edits are damaged (`get` says
+   * PROJECT_BROKEN) it goes back to the last document that can be read.
+   */
   undo: procedure
     .route({ method: 'POST', path: '/projects/{projectId}/undo' })
     .input(one)
     .output(ProjectState)
-    .errors(failsWith('NOT_FOUND', 'CONFLICT')),
+    .errors(failsWith('NOT_FOUND', 'CONFLICT', 'PROJECT_BROKEN')),
   redo: procedure
     .route({ method: 'POST', path: '/projects/{projectId}/redo' })
     .input(one)
     .output(ProjectState)
-    .errors(failsWith('NOT_FOUND', 'CONFLICT')),
+    .errors(failsWith('NOT_FOUND', 'CONFLICT', 'PROJECT_BROKEN')),
   /** To the bin; `restore` brings it back. */
   remove: procedure
     .route({ method: 'DELETE', path: '/projects/{projectId}' })
@@ -92,7 +95,7 @@ export const projects = {
     .route({ method: 'POST', path: '/projects/{projectId}/export' })
     .input(z.object({ projectId: Id, path: z.string().optional() }))
     .output(z.object({ name: z.string(), json: z.string(), path: z.string().nullable() }))
-    .errors(failsWith('NOT_FOUND', 'DISK_FULL', 'FOLDER_READ_ONLY')),
+    .errors(failsWith('NOT_FOUND', 'BAD_INPUT', 'PROJECT_BROKEN', 'DISK_FULL', 'FOLDER_READ_ONLY')),
   /**
    * Reads a project file. A project with the same id gets the file's document as one edit that can be undone. Media are
    * found by content on the shelf, at the path in the file, or beside the file; the rest is listed as missing.
@@ -101,5 +104,5 @@ export const projects = {
     .route({ method: 'POST', path: '/projects/import' })
     .input(z.object({ path: z.string().optional(), json: z.string().max(200_000_000).optional() }))
     .output(z.object({ project: ProjectState, outcome: z.enum(['new', 'unchanged', 'replaced']), notes: z.array(z.string()) }))
-    .errors(failsWith('NOT_FOUND', 'PROJECT_NEWER', 'PROJECT_BROKEN')),
+    .errors(failsWith('NOT_FOUND', 'BAD_INPUT', 'PROJECT_NEWER', 'PROJECT_BROKEN')),
 };
