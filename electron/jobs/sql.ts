@@ -75,7 +75,7 @@ export const endClaim = `
 
 /** Takes back what dead owners held: all of it at the start, later what outlived its lease. */
 export const recoverLost = `
-  update jobs set
+  update jobs indexed by jobs_running set
     state = iif(cancel_asked = 1, 'cancelled', iif(attempts >= attempts_allowed, 'dead', 'waiting')),
     error = iif(cancel_asked = 0 and attempts >= attempts_allowed, :crashed, error),
     finished_at = iif(cancel_asked = 1 or attempts >= attempts_allowed, :now, null),
@@ -85,7 +85,7 @@ export const recoverLost = `
 
 /** Only what was never begun: a job in the middle of its work must go on and look, not be dropped. */
 export const setMissedAside = `
-  update jobs set state = iif(missed_policy = 'skip', 'skipped', 'asking'), late = 1, finished_at = iif(missed_policy = 'skip', :now, null)
+  update jobs indexed by jobs_missable set state = iif(missed_policy = 'skip', 'skipped', 'asking'), late = 1, finished_at = iif(missed_policy = 'skip', :now, null)
   where state = 'waiting' and missed_policy <> 'run-late' and run_at < :latest
     and run_at < :cutoffs ->> ('$."' || kind || '"') and attempts = 0 and saved is null
   returning id`;
@@ -119,10 +119,12 @@ export const moveJob = `
   update jobs set state = 'waiting', run_at = :runAt, attempts = 0, late = 0 where id = :id and state in ('waiting', 'asking') returning *`;
 
 export const nextDue = `
-  select min(run_at) from jobs where state = 'waiting' and run_at > :now and kind in (select value from json_each(:kinds))`;
+  select min((select min(run_at) from jobs where state = 'waiting' and kind = value and run_at > :now)) from json_each(:kinds)`;
 
 export const anyDue = `
-  select exists (select 1 from jobs where state = 'waiting' and run_at <= :until and kind in (select value from json_each(:kinds)))`;
+  select exists (
+    select 1 from json_each(:kinds)
+    where exists (select 1 from jobs where state = 'waiting' and kind = value and run_at <= :until))`;
 
 export const countStates = `select state, count(*) as count from jobs where state in ('waiting', 'running', 'dead') group by state`;
 

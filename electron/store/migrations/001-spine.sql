@@ -188,7 +188,7 @@ create table jobs (
 ) strict;
 -- a claim looks at each kind, each group of it and each priority once, so neither a far future nor a blocked group slows it
 create index jobs_claim on jobs (kind, coalesce(one_at_a_time, ''), priority desc, run_at, id) where state = 'waiting';
-create index jobs_due on jobs (run_at, kind) where state = 'waiting';
+create index jobs_due on jobs (kind, run_at) where state = 'waiting';
 create index jobs_missable on jobs (run_at) where state = 'waiting' and missed_policy <> 'run-late';
 create index jobs_running on jobs (one_at_a_time, lease_until) where state = 'running';
 create index jobs_by_state on jobs (state, id);
