@@ -9,6 +9,7 @@ import { createPosts } from './createPosts.ts';
 import { healPosts } from './healPosts.ts';
 import { handlePostJobs } from './handlePostJobs.ts';
 import { openPractice, type Practice } from './practice.ts';
+import { createUploadsUnderWay } from './uploadsUnderWay.ts';
 import { readPracticeSettings } from './practiceSettings.ts';
 
 export type PublishingNeeds = {
@@ -53,8 +54,9 @@ export function createPublishing(needs: PublishingNeeds): Publishing {
   const practice = openPractice({ ...needs, settings: () => readPracticeSettings(read) });
   const platforms = new Map<string, Platform>([practice, ...(needs.platforms ?? [])].map((platform) => [platform.platform, platform]));
   const channels = createChannels({ read, write, jobs, changes, ledger, now });
-  const { service, onProjectEdited } = createPosts({ ...needs, ledger });
-  handlePostJobs({ ...needs, ledger, platforms, pauseChannel: channels.pauseFor });
+  const uploads = createUploadsUnderWay();
+  const { service, onProjectEdited } = createPosts({ ...needs, ledger, uploads });
+  handlePostJobs({ ...needs, ledger, platforms, uploads, pauseChannel: channels.pauseFor });
   return {
     posts: service,
     channels: channels.service,

@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
+import { and, count, eq, inArray, isNull, min, sql } from 'drizzle-orm';
 import type { InferInsertModel, InferSelectModel } from 'drizzle-orm';
 import { Failure } from '../../shared/errors.ts';
 import { allowedMoves, PostState } from '../../shared/publish/postState.ts';
@@ -21,6 +21,8 @@ type Editable = Partial<
 export type Ledger = {
   /** Runs `work` as one transaction: all of its writes are kept, or none. */
   together<T>(work: () => T): T;
+  /** The same, and on the disk itself when it returns: it outlives a power cut. */
+  durably<T>(work: () => T): T;
   /** Throws NOT_FOUND. */
   read(postId: string): PostRow;
   add(post: NewPost, reason: string): void;
@@ -35,17 +37,24 @@ export type Ledger = {
   dropUpload(postId: string): void;
   /**
    * Notes the intention to make `upload` public: the post is `sent` from here on. Answers false when it may not be
-   * asked for: another worker was faster, the post was called off, or its approval does not stand.
+   * asked for: another worker was faster, the post was called off, or what was approved is not what was uploaded.
    */
-  askRelease(postId: string, upload: UploadRef, reason: string): boolean;
+  askRelease(post: Pick<PostRow, 'id' | 'contentHash'>, upload: UploadRef, reason: string): boolean;
   /** Keeps what the release answered. */
   saveReleased(postId: string, upload: UploadRef): void;
   /** A look proved, or the platform said, that nothing became public. */
   forgetRelease(postId: string): void;
   addMetrics(postId: string, reading: MetricReading): void;
+  /** How many times the post came into this state from another. */
+  countMoves(postId: string, state: PostState): number;
+  /** When the post first came into this state, ms; null for never. */
+  firstTime(postId: string, state: PostState): number | null;
 };
 
 const cameFrom = (to: PostState): PostState[] => PostState.options.filter((from) => allowedMoves[from].includes(to));
+
+const stateBefore = sql`(select before.state from ledger as before
+  where before.post_id = ${ledgerTable.postId} and before.sequence = ${ledgerTable.sequence} - 1)`;
 
 export function createLedger({ write, changes, now }: { write: WriteDb; changes: ChangeBus; now: () => Date }): Ledger {
   const touched = new Set<string>();
@@ -102,6 +111,15 @@ export function createLedger({ write, changes, now }: { write: WriteDb; changes:
 
   return {
     together,
+    durably: (work) => {
+      const before = write.$client.pragma('synchronous', { simple: true });
+      write.$client.pragma('synchronous = full');
+      try {
+        return together(work);
+      } finally {
+        write.$client.pragma(`synchronous = ${String(before)}`);
+      }
+    },
     read,
     move,
     add: (post, reason) =>
@@ -132,11 +150,12 @@ export function createLedger({ write, changes, now }: { write: WriteDb; changes:
       together(() => {
         set(postId, { upload: null });
       }),
-    askRelease: (postId, upload, reason) =>
+    askRelease: ({ id, contentHash }, upload, reason) =>
       together(() => {
-        const mayAsk = and(eq(posts.state, 'sending'), isNull(posts.releaseAskedAt), eq(posts.approvedHash, posts.contentHash));
-        if (set(postId, { upload: JSON.stringify(upload), releaseAskedAt: now().getTime() }, mayAsk) === 0) return false;
-        move(postId, 'sent', reason);
+        const approved = and(eq(posts.contentHash, contentHash), eq(posts.approvedHash, contentHash));
+        const mayAsk = and(eq(posts.state, 'sending'), isNull(posts.releaseAskedAt), approved);
+        if (set(id, { upload: JSON.stringify(upload), releaseAskedAt: now().getTime() }, mayAsk) === 0) return false;
+        move(id, 'sent', reason);
         return true;
       }),
     saveReleased: (postId, upload) =>
@@ -156,5 +175,17 @@ export function createLedger({ write, changes, now }: { write: WriteDb; changes:
           .run();
         touched.add(postId);
       }),
+    countMoves: (postId, state) =>
+      write
+        .select({ count: count() })
+        .from(ledgerTable)
+        .where(and(eq(ledgerTable.postId, postId), eq(ledgerTable.state, state), sql`${state} is not ${stateBefore}`))
+        .get()?.count ?? 0,
+    firstTime: (postId, state) =>
+      write
+        .select({ at: min(ledgerTable.at) })
+        .from(ledgerTable)
+        .where(and(eq(ledgerTable.postId, postId), eq(ledgerTable.state, state)))
+        .get()?.at ?? null,
   };
 }

@@ -1,0 +1,24 @@
+import { stat } from 'node:fs/promises';
+import { fileHash } from './fileHash.ts';
+
+export type FileCheck =
+  /** The bytes are the approved ones; `stamp` changes with the file. */
+  { state: 'same'; stamp: string } | { state: 'changed' } | { state: 'gone' };
+
+async function stampOf(path: string): Promise<string> {
+  const { size, mtimeMs, ino } = await stat(path);
+  return `${size}:${mtimeMs}:${ino}`;
+}
+
+/** Whether the file still holds the bytes that were approved. `known`: a stamp those bytes were seen under before. */
+export async function checkFile(path: string, hash: string, options: { known?: string; signal: AbortSignal }): Promise<FileCheck> {
+  try {
+    const stamp = await stampOf(path);
+    if (stamp === options.known) return { state: 'same', stamp };
+    const found = await fileHash(path, options.signal);
+    return found === hash ? { state: 'same', stamp } : { state: 'changed' };
+  } catch (cause) {
+    if (cause instanceof Error && 'code' in cause && (cause.code === 'ENOENT' || cause.code === 'ENOTDIR')) return { state: 'gone' };
+    throw cause;
+  }
+}

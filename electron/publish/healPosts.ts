@@ -1,0 +1,39 @@
+import { z } from 'zod';
+import type { Jobs } from '../jobs/types.ts';
+import type { ReadDb } from '../store/handles.ts';
+import type { Ledger } from './ledger.ts';
+import { findPostJob, queuePostJob } from './postJobs.ts';
+
+const Stranded = z.object({ id: z.string(), kind: z.enum(['post.send', 'post.prove']) });
+
+/**
+ * Every post that should move has a job that moves it. Where there is none (the data was restored from a backup, or the
+ * job was cancelled or used up its attempts in the queue), the post gets one, or says what it needs. Posts that wait for
+ * a paused channel have none on purpose.
+ */
+export function healPosts({ read, ledger, jobs }: { read: ReadDb; ledger: Ledger; jobs: Jobs }): void {
+  const stranded = read.$client
+    .prepare(
+      `select posts.id, case posts.state when 'sent' then 'post.prove' else 'post.send' end as kind
+       from posts join channels on channels.id = posts.channel_id
+       where posts.state in ('scheduled', 'sending', 'sent') and (posts.state = 'sent' or channels.paused = 0)
+         and not exists (select 1 from jobs where subject = posts.id and state in ('waiting', 'running', 'asking')
+           and kind = case posts.state when 'sent' then 'post.prove' else 'post.send' end)`,
+    )
+    .all();
+  for (const row of stranded) {
+    const { id, kind } = Stranded.parse(row);
+    ledger.together(() => {
+      const post = ledger.read(id);
+      const last = findPostJob(read, kind, id);
+      if (last?.state === 'dead') {
+        const question = kind === 'post.prove' ? 'Is it public?' : 'Nothing is public. Send it again when it is mended.';
+        return ledger.move(id, 'needs-you', `Its work stopped too often. ${question}`);
+      }
+      if (last?.state === 'cancelled' && kind === 'post.send') {
+        return ledger.move(id, 'cancelled', 'Its work was cancelled in the queue before it went out.');
+      }
+      queuePostJob(jobs, kind, post, new Date(post.at ?? post.createdAt));
+    });
+  }
+}

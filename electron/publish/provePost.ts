@@ -1,0 +1,145 @@
+import { PublishFailed } from '../../shared/publish/failure.ts';
+import { unreachable } from '../../shared/unreachable.ts';
+import { TryLater, type JobHandler, type Jobs, type JobTools } from '../jobs/types.ts';
+import type { ReadDb } from '../store/handles.ts';
+import type { Platform, Sighting } from './adapter.ts';
+import type { Ledger, PostRow } from './ledger.ts';
+import { outgoing, uploadOf } from './outgoing.ts';
+import { PostData, queuePostJob } from './postJobs.ts';
+import { readChannel } from './readChannels.ts';
+import { FIRST_READING_MS } from './readNumbers.ts';
+import { rawOf, signInAgain } from './takeFailure.ts';
+
+const MINUTE_MS = 60_000;
+const GIVES_UP_AFTER_MS = 24 * 60 * MINUTE_MS;
+const LONGEST_PAUSE_MS = 15 * MINUTE_MS;
+const ATTEMPTS = 20;
+/** A post whose release vanished this often has another problem than bad luck. */
+const RELEASES_ALLOWED = 5;
+
+export type ProveNeeds = {
+  readonly read: ReadDb;
+  readonly ledger: Ledger;
+  readonly jobs: Jobs;
+  readonly platforms: ReadonlyMap<string, Platform>;
+  pauseChannel(channelId: string, reason: string): void;
+};
+
+/** Looks until a sent post is seen at its public address: only then is it live. It never releases anything itself. */
+export function provePost(needs: ProveNeeds): JobHandler<PostData> {
+  return {
+    kind: 'post.prove',
+    data: PostData,
+    attempts: ATTEMPTS,
+    missed: 'run-late',
+    missedAfterMs: Number.MAX_SAFE_INTEGER,
+    async run({ postId }, tools) {
+      const post = needs.ledger.read(postId);
+      if (post.state !== 'sent') return;
+      const { platform: platformName, name } = readChannel(needs.read, post.channelId);
+      const platform = needs.platforms.get(platformName);
+      const upload = uploadOf(post);
+      if (platform === undefined || upload === null) {
+        return needs.ledger.move(postId, 'needs-you', `It was sent to ${name}, but the studio cannot look there. Is it public?`);
+      }
+      try {
+        const askedAt = post.releaseAskedAt === null ? null : new Date(post.releaseAskedAt);
+        const seen = await platform.look(outgoing(needs.read, post), upload, { askedAt, signal: tools.signal });
+        await takeSighting(needs, post, { seen, platform, name, tools });
+      } catch (error) {
+        takeTrouble(needs, post, { error, name, tools });
+      }
+    },
+  };
+}
+
+type Look = { readonly seen: Sighting; readonly platform: Platform; readonly name: string; readonly tools: JobTools };
+
+async function takeSighting({ ledger, jobs }: ProveNeeds, post: PostRow, { seen, platform, name, tools }: Look): Promise<void> {
+  const still = (): boolean => {
+    const { state, releaseAskedAt } = ledger.read(post.id);
+    return state === 'sent' && releaseAskedAt === post.releaseAskedAt;
+  };
+  switch (seen.seen) {
+    case 'public':
+      return ledger.together(() => {
+        if (!still()) return;
+        ledger.edit(post.id, { url: seen.url, remoteId: seen.remoteId });
+        ledger.move(post.id, 'live', `Seen at its public address on ${name}.`);
+        if (platform.readMetrics !== undefined) {
+          queuePostJob(jobs, 'post.metrics', post, new Date(tools.now().getTime() + FIRST_READING_MS));
+        }
+      });
+    case 'processing':
+      return lookLater(ledger, post, { at: seen.askAt, name, tools });
+    case 'nothing':
+    case 'ready': {
+      // An answer can still be under way: not seeing it counts only after the call was given up, with as much time again.
+      const believedFrom = (post.releaseAskedAt ?? 0) + platform.releaseWithinMs * 2;
+      if (tools.now().getTime() < believedFrom) throw new TryLater(new Date(believedFrom), `${name} does not show it yet.`);
+      return ledger.together(() => {
+        if (!still()) return;
+        if (ledger.countMoves(post.id, 'sent') >= RELEASES_ALLOWED) {
+          const reason = `${name} was asked ${RELEASES_ALLOWED} times to make it public and did not. Nothing is public. Send it again later.`;
+          return ledger.move(post.id, 'needs-you', reason);
+        }
+        ledger.forgetRelease(post.id);
+        if (seen.seen === 'nothing') ledger.dropUpload(post.id);
+        ledger.edit(post.id, { at: tools.now().getTime() });
+        ledger.move(post.id, 'scheduled', `${name} never made it public. That is certain, so it is sent once more.`);
+        queuePostJob(jobs, 'post.send', post, tools.now());
+      });
+    }
+    case 'refused':
+      return ledger.together(() => {
+        if (!still()) return;
+        ledger.forgetRelease(post.id);
+        ledger.dropUpload(post.id);
+        ledger.move(post.id, 'failed', seen.reason, seen.code);
+      });
+    case 'unclear':
+      return ledger.together(() => {
+        if (still()) ledger.move(post.id, 'needs-you', seen.reason);
+      });
+    default:
+      return unreachable(seen);
+  }
+}
+
+type Later = { readonly at: Date; readonly name: string; readonly tools: JobTools };
+
+/** Less often the longer it takes; after a day a person is asked. */
+function lookLater(ledger: Ledger, post: PostRow, { at, name, tools }: Later): void {
+  const now = tools.now().getTime();
+  const elapsed = now - (post.releaseAskedAt ?? now);
+  if (elapsed >= GIVES_UP_AFTER_MS) {
+    return ledger.move(post.id, 'needs-you', `${name} took it but has not shown it for a day. Look there: is it public?`);
+  }
+  const pause = Math.min(LONGEST_PAUSE_MS, elapsed / 4);
+  throw new TryLater(new Date(Math.max(at.getTime(), now + pause)), `${name} does not show it yet.`);
+}
+
+/** A look that failed says nothing about the post: it stays sent, and is looked for again. */
+function takeTrouble(needs: ProveNeeds, post: PostRow, { error, name, tools }: { error: unknown; name: string; tools: JobTools }): void {
+  const { ledger } = needs;
+  if (error instanceof PublishFailed) {
+    const { failure } = error;
+    switch (failure.kind) {
+      case 'wait':
+        return lookLater(ledger, post, { at: failure.until, name, tools });
+      case 'outcome-unknown':
+        return lookLater(ledger, post, { at: failure.askAt, name, tools });
+      case 'sign-in-again':
+        return signInAgain(needs, post, name);
+      case 'rejected':
+        return ledger.move(post.id, 'needs-you', `${name} does not say what became of it: ${failure.reason} Is it public?`, rawOf(error));
+      default:
+        return unreachable(failure);
+    }
+  }
+  if (!(error instanceof TryLater) && !tools.signal.aborted && tools.attempt >= ATTEMPTS) {
+    ledger.move(post.id, 'needs-you', `Looking for it on ${name} failed ${ATTEMPTS} times. Is it public?`, String(error));
+    return;
+  }
+  throw error;
+}

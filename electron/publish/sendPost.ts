@@ -1,0 +1,267 @@
+import { Failure } from '../../shared/errors.ts';
+import { PublishFailed } from '../../shared/publish/failure.ts';
+import { unreachable } from '../../shared/unreachable.ts';
+import { GiveUp, TryLater, type JobHandler, type Jobs, type JobTools } from '../jobs/types.ts';
+import type { ReadDb } from '../store/handles.ts';
+import type { Outgoing, Platform, UploadRef } from './adapter.ts';
+import { approvalProblem } from './approval.ts';
+import { checkFile, type FileCheck } from './checkFile.ts';
+import type { Ledger, PostRow } from './ledger.ts';
+import { outgoing, uploadOf } from './outgoing.ts';
+import { PostData, queuePostJob } from './postJobs.ts';
+import { readChannel } from './readChannels.ts';
+import { rawOf, takeFailure } from './takeFailure.ts';
+import type { UploadsUnderWay } from './uploadsUnderWay.ts';
+
+const ATTEMPTS = 5;
+
+export type SendNeeds = {
+  readonly read: ReadDb;
+  readonly ledger: Ledger;
+  readonly jobs: Jobs;
+  readonly platforms: ReadonlyMap<string, Platform>;
+  readonly uploads: UploadsUnderWay;
+  pauseChannel(channelId: string, reason: string): void;
+  projectHash(projectId: string): string | null;
+  missedPosts(): { readonly policy: 'run-late' | 'skip' | 'ask'; readonly withinMinutes: number };
+};
+
+/**
+ * Sends one post: checks, uploads, notes the intention, releases once. Everything it knows is in the post's row, so it
+ * may die at any line and begin again. From the note on, the post is `sent` and only `post.prove` speaks of it.
+ */
+export function sendPost(needs: SendNeeds): JobHandler<PostData> {
+  return {
+    kind: 'post.send',
+    data: PostData,
+    attempts: ATTEMPTS,
+    missed: 'run-late', // whether a late post still goes out is decided here, where the post can say so
+    missedAfterMs: Number.MAX_SAFE_INTEGER,
+    async run({ postId }, tools) {
+      try {
+        await send(needs, postId, tools);
+        goOnIfDue(needs, postId, tools);
+      } catch (error) {
+        giveWords(needs, postId, error, tools);
+      }
+    },
+  };
+}
+
+async function send(needs: SendNeeds, postId: string, tools: JobTools): Promise<void> {
+  const { ledger, read } = needs;
+  const post = ledger.read(postId);
+  if (post.state !== 'scheduled' && post.state !== 'sending') return; // called off, answered for, or on its way already
+  const channel = readChannel(read, post.channelId);
+  if (channel.paused) return waitForChannel(needs, post, channel.name);
+  const platform = needs.platforms.get(channel.platform);
+  if (platform === undefined) return ledger.move(postId, 'needs-you', `This version of the studio cannot publish to ${channel.platform}.`);
+  if (post.state === 'scheduled') {
+    const due = post.at ?? 0;
+    if (due > tools.now().getTime()) throw new TryLater(new Date(due), 'Its time has not come.');
+    if (isMissed(needs, post, tools.now())) return;
+  }
+  if (!mayGoOut(needs, post)) return;
+  const file = await checkFile(post.videoPath, post.videoHash, { signal: tools.signal });
+  if (!fileIsFine(needs, postId, file)) return;
+  ledger.together(() => {
+    const { state, at, contentHash } = ledger.read(postId);
+    if (state !== post.state || at !== post.at || contentHash !== post.contentHash)
+      throw new TryLater(tools.now(), 'It changed meanwhile.');
+    if (state === 'scheduled') ledger.move(postId, 'sending', `Uploading to ${channel.name}.`);
+  });
+  const going = outgoing(read, post);
+  try {
+    const upload = await uploadFile(needs, platform, going, tools);
+    if (!(await isReady(needs, { platform, going, upload, name: channel.name, tools }))) return;
+    const again = await checkFile(post.videoPath, post.videoHash, { signal: tools.signal, known: file.stamp });
+    if (!fileIsFine(needs, postId, again)) return;
+    await releaseOnce(needs, post.contentHash, { platform, going, upload, name: channel.name, tools });
+  } catch (error) {
+    if (!(error instanceof PublishFailed) || ledger.read(postId).state !== 'sending') throw error;
+    const later = takeFailure(needs, post, error, channel.name);
+    if (later !== null) throw later;
+  }
+}
+
+/** One upload on its way: where, what, and the tools of the job that carries it. */
+type Sending = {
+  readonly platform: Platform;
+  readonly going: Outgoing;
+  readonly upload: UploadRef;
+  /** The channel's name, for people. */
+  readonly name: string;
+  readonly tools: JobTools;
+};
+
+async function uploadFile({ ledger, uploads }: SendNeeds, platform: Platform, going: Outgoing, tools: JobTools): Promise<UploadRef> {
+  const { signal, done } = uploads.begin(going.postId, tools.signal);
+  try {
+    const upload = await platform.upload(going, uploadOf(ledger.read(going.postId)), {
+      save: (ref) => ledger.saveUpload(going.postId, ref),
+      progress: (share) => tools.progress(share * 0.9, 'Uploading'),
+      signal,
+    });
+    ledger.saveUpload(going.postId, upload);
+    return upload;
+  } finally {
+    done();
+  }
+}
+
+/** Whether the release may be asked for. Otherwise writes what is true instead, or throws to go on later. */
+async function isReady({ ledger, jobs }: SendNeeds, { platform, going, upload, name, tools }: Sending): Promise<boolean> {
+  const { postId } = going;
+  const seen = await platform.look(going, upload, { askedAt: null, signal: tools.signal });
+  switch (seen.seen) {
+    case 'ready':
+      return true;
+    case 'processing':
+      throw new TryLater(seen.askAt, `${name} is looking at the video.`);
+    case 'nothing':
+      ledger.dropUpload(postId);
+      throw new Error(`${name} lost the upload`); // the queue tries again, a few times
+    case 'refused':
+      ledger.together(() => {
+        ledger.dropUpload(postId);
+        ledger.move(postId, 'failed', seen.reason, seen.code);
+      });
+      return false;
+    case 'unclear':
+      ledger.move(postId, 'needs-you', seen.reason);
+      return false;
+    case 'public': // we know of no release, but there it is: the proof is all that is left to do
+      ledger.together(() => {
+        const post = ledger.read(postId);
+        if (ledger.askRelease(post, upload, `It is public on ${name} already.`)) queuePostJob(jobs, 'post.prove', post, tools.now());
+      });
+      return false;
+    default:
+      return unreachable(seen);
+  }
+}
+
+/** The one irreversible call. First the note (with the job that will look), then the deed. */
+async function releaseOnce(needs: SendNeeds, contentHash: string, sending: Sending): Promise<void> {
+  const { ledger, jobs, read } = needs;
+  const { platform, going, upload, name, tools } = sending;
+  const post = ledger.read(going.postId);
+  if (post.state !== 'sending' || !mayGoOut(needs, post)) return;
+  if (readChannel(read, post.channelId).paused) return waitForChannel(needs, post, name);
+  tools.save({ upload }); // throws when the lease is lost: then somebody else sends this post
+  tools.signal.throwIfAborted();
+  const looksAt = new Date(tools.now().getTime() + platform.releaseWithinMs * 2);
+  const asked = ledger.durably(() => {
+    const mine = ledger.askRelease({ id: post.id, contentHash }, upload, `${name} was asked to make it public; waiting to see it there.`);
+    if (mine) queuePostJob(jobs, 'post.prove', post, looksAt);
+    return mine;
+  });
+  if (!asked) return;
+  tools.progress(0.95, 'Making it public');
+  try {
+    const learned = await platform.release(going, upload, AbortSignal.any([tools.signal, AbortSignal.timeout(platform.releaseWithinMs)]));
+    ledger.saveReleased(post.id, learned);
+    queuePostJob(jobs, 'post.prove', post, tools.now());
+  } catch (error) {
+    await takeReleaseFailure(needs, post, error, sending);
+  }
+}
+
+/** Only a platform that clearly said no is believed; after anything else the post stays `sent` and is looked for. */
+async function takeReleaseFailure(needs: SendNeeds, post: PostRow, error: unknown, sending: Sending): Promise<void> {
+  const { ledger, jobs } = needs;
+  const { platform, going, upload, name, tools } = sending;
+  if (ledger.read(post.id).state !== 'sent') return; // seen live, or called off by a person, meanwhile
+  if (!(error instanceof PublishFailed) || error.failure.kind === 'outcome-unknown') {
+    const raw = error instanceof PublishFailed ? rawOf(error) : String(error);
+    ledger.note(post.id, `The answer of ${name} was lost. It is looked for there before anything else happens.`, raw);
+    if (error instanceof PublishFailed && error.failure.kind === 'outcome-unknown') {
+      queuePostJob(jobs, 'post.prove', post, error.failure.askAt);
+    }
+    return;
+  }
+  if (error.failure.kind === 'rejected') {
+    // platforms have been seen to refuse what they had published: a refusal counts once a look agrees
+    const seen = await platform.look(going, upload, { askedAt: tools.now(), signal: tools.signal });
+    if (seen.seen !== 'ready' && seen.seen !== 'refused' && seen.seen !== 'nothing') return;
+  }
+  const later = ledger.together(() => {
+    if (ledger.read(post.id).state !== 'sent') return null;
+    ledger.forgetRelease(post.id);
+    return takeFailure(needs, post, error, name);
+  });
+  if (later !== null) throw later;
+}
+
+function waitForChannel({ ledger }: SendNeeds, { id, state }: PostRow, name: string): void {
+  const reason = `Waits: ${name} is paused. It goes out when you resume the channel.`;
+  if (state === 'sending') ledger.move(id, 'scheduled', reason);
+  else ledger.note(id, reason);
+}
+
+/** Approval and project, at this moment. Writes why not. */
+function mayGoOut({ ledger, projectHash }: SendNeeds, post: PostRow): boolean {
+  const problem = approvalProblem(post, post.projectId === null ? null : projectHash(post.projectId));
+  if (problem === null) return true;
+  ledger.together(() => {
+    ledger.edit(post.id, { approvedHash: null, approvedAt: null, approvedProjectHash: null });
+    ledger.move(post.id, 'awaiting-approval', problem);
+  });
+  return false;
+}
+
+function fileIsFine({ ledger }: SendNeeds, postId: string, file: FileCheck): file is FileCheck & { state: 'same' } {
+  if (file.state === 'same') return true;
+  const reason =
+    file.state === 'gone'
+      ? 'The video file is no longer where it was. Put it back and send again, or make a new post.'
+      : 'The video file changed after you approved it. Put the approved file back and send again, or make a new post.';
+  ledger.together(() => {
+    ledger.dropUpload(postId);
+    ledger.move(postId, 'needs-you', reason);
+  });
+  return false;
+}
+
+/** Its time passed while the computer was off or asleep: the creator's setting says what happens. Writes it. */
+function isMissed({ ledger, missedPosts }: SendNeeds, { id, at }: PostRow, now: Date): boolean {
+  const { policy, withinMinutes } = missedPosts();
+  if (at === null || now.getTime() - at <= withinMinutes * 60_000) return false;
+  switch (policy) {
+    case 'run-late':
+      return false;
+    case 'skip':
+      ledger.move(id, 'cancelled', 'Its time passed while the studio was not running, so it was skipped, as you chose in Settings.');
+      return true;
+    case 'ask':
+      ledger.move(id, 'needs-you', 'Its time passed while the studio was not running. Should it still go out?');
+      return true;
+  }
+}
+
+/** Called off and put back while this worker was busy: the queue knew one job for it, this one, so it goes on here. */
+function goOnIfDue({ ledger, read }: SendNeeds, postId: string, tools: JobTools): void {
+  const { state, at, channelId } = ledger.read(postId);
+  if (state !== 'scheduled' || readChannel(read, channelId).paused) return;
+  throw new TryLater(new Date(at ?? tools.now().getTime()), 'It was put back.');
+}
+
+/** What is not foreseen is tried again by the queue; the last time, the post says so instead of standing still. */
+function giveWords({ ledger }: SendNeeds, postId: string, error: unknown, tools: JobTools): void {
+  const { state } = ledger.read(postId);
+  const isLast = tools.attempt >= ATTEMPTS;
+  if (state === 'cancelled') return; // called off: the upload was stopped on purpose
+  if (state !== 'sending' && state !== 'scheduled') {
+    if (error instanceof Failure && error.code === 'CONFLICT') return; // it moved on while this worker was busy
+    throw error;
+  }
+  if (error instanceof TryLater || tools.signal.aborted || !isLast) throw error;
+  const what = error instanceof Error ? error.message : String(error);
+  ledger.move(
+    postId,
+    'needs-you',
+    `Sending stopped ${ATTEMPTS} times: ${what}. Nothing is public. Send again when it is mended.`,
+    String(error),
+  );
+  throw new GiveUp(what, { cause: error });
+}

@@ -1,0 +1,57 @@
+import { inspect } from 'node:util';
+import { nextStep, PublishFailed } from '../../shared/publish/failure.ts';
+import { unreachable } from '../../shared/unreachable.ts';
+import { TryLater } from '../jobs/types.ts';
+import { SIGN_IN_AGAIN } from './createChannels.ts';
+import type { Ledger } from './ledger.ts';
+
+type Subject = { readonly id: string; readonly channelId: string };
+type Needs = {
+  readonly ledger: Ledger;
+  pauseChannel(channelId: string, reason: string): void;
+};
+
+/** The platform's own words, for the fold in the ledger. */
+export function rawOf({ failure, cause }: PublishFailed): string {
+  const code = 'code' in failure ? failure.code : failure.kind;
+  return cause === undefined ? code : `${code}\n${inspect(cause, { depth: 4 }).slice(0, 4_000)}`;
+}
+
+/** The sign-in of a channel ended: nothing goes out there until the creator signs in. The post keeps what was uploaded. */
+export function signInAgain({ ledger, pauseChannel }: Needs, post: Subject, name: string): void {
+  const reason = `${name} wants you to sign in again. The post was kept and goes on by itself afterwards.`;
+  ledger.together(() => ledger.move(post.id, 'needs-you', reason, SIGN_IN_AGAIN));
+  pauseChannel(post.channelId, `Sign in to ${name} again.`);
+}
+
+/**
+ * What follows from a failure while nothing can be public: before the release was asked for, or after a platform said
+ * that it did not happen. Writes the post's next state; answers what the job must throw when it goes on later.
+ */
+export function takeFailure(needs: Needs, post: Subject, failed: PublishFailed, name: string): TryLater | null {
+  const { ledger } = needs;
+  const step = nextStep(failed.failure);
+  switch (step.do) {
+    case 'pause-channel':
+      signInAgain(needs, post, name);
+      return null;
+    case 'give-up':
+      ledger.together(() => {
+        ledger.dropUpload(post.id);
+        ledger.move(post.id, 'failed', step.because, rawOf(failed));
+      });
+      return null;
+    case 'try-again': {
+      const reason = failed.failure.kind === 'wait' ? failed.failure.reason : `${name} asks to wait.`;
+      ledger.together(() => {
+        ledger.edit(post.id, { at: step.at.getTime() });
+        ledger.move(post.id, 'scheduled', `${reason} It is tried again by itself.`, rawOf(failed));
+      });
+      return new TryLater(step.at, reason);
+    }
+    case 'look':
+      return new TryLater(step.at, `The answer of ${name} was lost; nothing is public yet.`);
+    default:
+      return unreachable(step);
+  }
+}
