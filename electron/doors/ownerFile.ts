@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { writeWhole } from '../files/writeWhole.ts';
 
 /** Who owns a data folder now and how programs of the same user reach it. */
 const Owner = z.object({ pid: z.int(), origin: z.url({ protocol: /^http$/, hostname: /^127\.0\.0\.1$/ }), key: z.string().min(32) });
@@ -15,10 +16,7 @@ export const newOwnerKey = (): string => randomBytes(32).toString('base64url');
 
 /** Writes `owner.json`, readable by this user only. The file never exists with wider rights or half written. */
 export async function writeOwnerFile(home: string, owner: Owner): Promise<void> {
-  await mkdir(home, { recursive: true });
-  const part = `${fileOf(home)}.part-${randomBytes(4).toString('hex')}`;
-  await writeFile(part, JSON.stringify(owner), { mode: 0o600, flag: 'wx' });
-  await rename(part, fileOf(home));
+  await writeWhole(fileOf(home), JSON.stringify(owner), 0o600);
 }
 
 /** Takes `owner.json` away, if it is still the one with this key. */

@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { Failure } from '../../../shared/errors.ts';
+import { partPath } from '../../files/partPath.ts';
+import { writeFailure } from '../../files/writeFailure.ts';
 
 const SPARE_BYTES = 50_000_000; // what the database and the logs still need when the disk runs full
 
@@ -24,7 +26,7 @@ export function safeFileName(name: string): string {
 export async function uploadFile(needs: { home: string; name: string; bytes: number; body: Readable }): Promise<{ path: string }> {
   const folder = join(needs.home, 'uploads');
   const path = join(folder, `${randomBytes(6).toString('hex')}-${safeFileName(needs.name)}`);
-  const part = `${path}.part-${randomBytes(4).toString('hex')}`;
+  const part = partPath(path);
   try {
     await mkdir(folder, { recursive: true });
     const { bavail, bsize } = await statfs(folder);
@@ -40,25 +42,20 @@ export async function uploadFile(needs: { home: string; name: string; bytes: num
   }
 }
 
-const diskFull = (cause?: unknown): Failure =>
+const diskFull = (): Failure =>
   new Failure(
     'DISK_FULL',
     'The disk has no room for this file. Nothing was kept of it.',
     'Free some space, or open the file by its path: then it is used where it is and not copied.',
-    { cause },
   );
 
 const cutShort = (got: number, wanted: number): Failure =>
   new Failure('BAD_INPUT', `Only ${got} of ${wanted} bytes arrived. Nothing was kept of it.`, 'Drop the file again.');
 
 function explain(error: unknown): unknown {
+  const failure = writeFailure(error, 'the data folder');
+  if (failure !== null) return failure;
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  if (code === 'ENOSPC' || code === 'EDQUOT') return diskFull(error);
-  if (code === 'EROFS' || code === 'EACCES' || code === 'EPERM') {
-    return new Failure('FOLDER_READ_ONLY', 'The data folder cannot be written to.', 'Give yourself the right to write there.', {
-      cause: error,
-    });
-  }
   if (code === 'ERR_STREAM_PREMATURE_CLOSE' || code === 'ECONNRESET') {
     return new Failure('BAD_INPUT', 'The connection was cut before the file had arrived.', 'Drop the file again.', { cause: error });
   }
