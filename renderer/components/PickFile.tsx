@@ -1,7 +1,7 @@
 import { VisuallyHidden } from '@mantine/core';
 import { useId, useRef, type ReactNode } from 'react';
 
-type Props = { accept: string; label: string; multiple?: boolean; onPick(files: File[]): void; children(open: () => void): ReactNode };
+type Props = { accept: string; label: string; multiple?: boolean; onPick: (files: File[]) => void; children(open: () => void): ReactNode };
 
 /** A file picker that any button may open. */
 export function PickFile({ accept, label, multiple = false, onPick, children }: Props) {

@@ -4,7 +4,7 @@ import { IconAlertTriangle, IconCheck } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { explain } from '../link/explain.ts';
 
-type Action = { readonly label: string; act(): void };
+type Action = { readonly label: string; act: () => void };
 
 function show({
   title,

@@ -12,7 +12,7 @@ import { formatSeconds } from '../../words/formatSeconds.ts';
 import type { Stretch } from './RecordingPage.tsx';
 import classes from './make.module.css';
 
-type Props = { asset: Asset; format: string; playing: Stretch | null; onPlay(stretch: Stretch): void };
+type Props = { asset: Asset; format: string; playing: Stretch | null; onPlay: (stretch: Stretch) => void };
 
 /** Finds the stretches of a recording that could stand alone. */
 export function ClipFinder({ asset, format, playing, onPlay }: Props) {
@@ -71,7 +71,7 @@ export function ClipFinder({ asset, format, playing, onPlay }: Props) {
   );
 }
 
-type CardProps = { candidate: ClipCandidate; assetId: string; format: string; canPlay: boolean; playing: boolean; onPlay(): void };
+type CardProps = { candidate: ClipCandidate; assetId: string; format: string; canPlay: boolean; playing: boolean; onPlay: () => void };
 
 function CandidateCard({ candidate, assetId, format, canPlay, playing, onPlay }: CardProps) {
   const [busy, setBusy] = useState(false);

@@ -132,7 +132,7 @@ export function ProjectList() {
   );
 }
 
-function ProjectRow({ project, onRename }: { project: ProjectSummary; onRename(): void }) {
+function ProjectRow({ project, onRename }: { project: ProjectSummary; onRename: () => void }) {
   const zone = useZone();
   return (
     <article className={classes.project} aria-label={project.title}>
@@ -170,7 +170,7 @@ function ProjectRow({ project, onRename }: { project: ProjectSummary; onRename()
   );
 }
 
-function RenameDialog({ project, onClose }: { project: ProjectSummary; onClose(): void }) {
+function RenameDialog({ project, onClose }: { project: ProjectSummary; onClose: () => void }) {
   const [title, setTitle] = useState(project.title);
   const save = async (): Promise<void> => {
     const edits = [{ type: 'setTitle' as const, title: title.trim() }];

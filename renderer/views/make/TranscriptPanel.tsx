@@ -12,7 +12,7 @@ import { library } from '../../state/library.ts';
 import classes from './make.module.css';
 
 type Option = Awaited<ReturnType<StudioClient['assets']['transcriptionOptions']>>[number];
-type Props = { asset: Asset; seconds: number; onSeek(seconds: number): void };
+type Props = { asset: Asset; seconds: number; onSeek: (seconds: number) => void };
 
 const engineWords = { openai: 'OpenAI Whisper (in the cloud)', 'whisper-cli': 'whisper.cpp (on this computer)' };
 
