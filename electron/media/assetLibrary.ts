@@ -3,9 +3,9 @@ import type { Settings } from '../../shared/contract/settings.ts';
 import type { ChangeBus } from '../changes.ts';
 import type { Ffmpeg } from '../ffmpeg/findFfmpeg.ts';
 import type { Jobs } from '../jobs/types.ts';
+import type { SourceInfo } from '../../shared/render/source.ts';
 import type { Service } from '../services.ts';
 import type { ReadDb, WriteDb } from '../store/handles.ts';
-import type { SourceInfo } from './sourceInfo.ts';
 
 export type AssetLibraryNeeds = {
   readonly read: ReadDb;
@@ -31,10 +31,20 @@ export type AssetLibraryNeeds = {
   readonly usdPerMinute: number;
 };
 
+/** What a renderer needs to know of one recording, and a little for people. */
+export type MediaSource = SourceInfo & {
+  /** Average frames per second; null without moving picture. */
+  readonly fps: number | null;
+  readonly variableRate: boolean;
+  readonly audioTracks: number;
+  /** Clockwise degrees FFmpeg applies by itself when it decodes. */
+  readonly rotation: number;
+};
+
 export type AssetLibrary = {
   readonly service: Service<'assets'>;
   /** What the renderer needs. @throws Failure NOT_FOUND, MEDIA_MISSING when the file is gone, BUSY while it is being prepared. */
-  sourceInfo(assetId: string): SourceInfo;
+  sourceInfo(assetId: string): MediaSource;
   /** The known asset of a path `asset/<id>/poster|proxy|original`; null for everything else. */
   resolveMedia(path: string): { readonly file: string; readonly type: string } | null;
   importPath(path: string): Promise<{ asset: Asset; known: boolean }>;
