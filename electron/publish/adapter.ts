@@ -40,9 +40,9 @@ export type Sighting =
 
 export type UploadTools = {
   /** Stores what was learned so far, so that a crash resumes instead of starting again. */
-  save(ref: UploadRef): void;
+  readonly save: (ref: UploadRef) => void;
   /** share 0–1 of the bytes. */
-  progress(share: number): void;
+  readonly progress: (share: number) => void;
   signal: AbortSignal;
 };
 
@@ -64,14 +64,14 @@ export interface PublisherAdapter {
    * Sends the file. Nothing becomes public, so it may be repeated. Resumes from `known` where it can. Where the last
    * bytes publish by themselves, they are kept back for `release`. Throws PublishFailed.
    */
-  upload(post: Outgoing, known: UploadRef | null, tools: UploadTools): Promise<UploadRef>;
+  readonly upload: (post: Outgoing, known: UploadRef | null, tools: UploadTools) => Promise<UploadRef>;
   /** Only reads, so it may be asked as often as we like. Throws PublishFailed for limits and dead tokens. */
-  look(post: Outgoing, upload: UploadRef, tools: LookTools): Promise<Sighting>;
+  readonly look: (post: Outgoing, upload: UploadRef, tools: LookTools) => Promise<Sighting>;
   /**
    * Makes the post public and answers what else was learned (the public id, say), kept for later looks. Never repeated
    * without a look, and never blindly retried. Throws PublishFailed; anything else that is thrown counts as a lost answer.
    */
-  release(post: Outgoing, upload: UploadRef, signal: AbortSignal): Promise<UploadRef>;
+  readonly release: (post: Outgoing, upload: UploadRef, signal: AbortSignal) => Promise<UploadRef>;
 }
 
 export type MetricReading = { readonly views: number; readonly likes: number; readonly comments: number; readonly shares: number };
@@ -79,7 +79,7 @@ export type MetricReading = { readonly views: number; readonly likes: number; re
 /** Platforms whose numbers can be read. */
 export interface MetricsReader {
   /** Throws PublishFailed. */
-  readMetrics(remoteId: string, session: Session, signal: AbortSignal): Promise<MetricReading>;
+  readonly readMetrics: (remoteId: string, session: Session, signal: AbortSignal) => Promise<MetricReading>;
 }
 
 /** What is known by a platform's name: its adapter, with the capabilities it has. */

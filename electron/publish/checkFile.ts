@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises';
-import { fileHash } from './fileHash.ts';
+import { hashFile } from '../files/hashFile.ts';
 
 export type FileCheck =
   /** The bytes are the approved ones; `stamp` changes with the file. */
@@ -15,7 +15,7 @@ export async function checkFile(path: string, hash: string, options: { known?: s
   try {
     const stamp = await stampOf(path);
     if (stamp === options.known) return { state: 'same', stamp };
-    const found = await fileHash(path, options.signal);
+    const found = await hashFile(path, options.signal);
     return found === hash ? { state: 'same', stamp } : { state: 'changed' };
   } catch (cause) {
     if (cause instanceof Error && 'code' in cause && (cause.code === 'ENOENT' || cause.code === 'ENOTDIR')) return { state: 'gone' };

@@ -16,7 +16,7 @@ type Needs = {
   readonly jobs: Jobs;
   readonly changes: ChangeBus;
   readonly ledger: Ledger;
-  now(): Date;
+  readonly now: () => Date;
 };
 
 /** The raw note of a post that stopped because its channel's sign-in had ended; it goes on when the channel does. */
@@ -25,7 +25,7 @@ export const SIGN_IN_AGAIN = 'sign-in-again';
 export type Channels = {
   readonly service: Service<'channels'>;
   /** Stops everything on a channel, with a reason for people. */
-  pauseFor(channelId: string, reason: string): void;
+  readonly pauseFor: (channelId: string, reason: string) => void;
 };
 
 export function createChannels({ read, write, jobs, changes, ledger, now }: Needs): Channels {

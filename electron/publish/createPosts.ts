@@ -18,11 +18,11 @@ type Needs = {
   readonly read: ReadDb;
   readonly ledger: Ledger;
   readonly jobs: Jobs;
-  now(): Date;
-  newId(): string;
+  readonly now: () => Date;
+  readonly newId: () => string;
   readonly uploads: UploadsUnderWay;
   probeVideo: ProbeVideo;
-  projectHash(projectId: string): string | null;
+  readonly projectHash: (projectId: string) => string | null;
 };
 
 const WAITS = 'Waits for your approval.';
@@ -50,7 +50,7 @@ function mustBe(post: PostRow, states: readonly PostState[], what: string): void
 
 export function createPosts({ read, ledger, jobs, uploads, now, newId, probeVideo, projectHash }: Needs): {
   service: Service<'posts'>;
-  onProjectEdited(projectId: string): void;
+  readonly onProjectEdited: (projectId: string) => void;
 } {
   const hashOfProject = (post: PostRow): string | null => (post.projectId === null ? null : projectHash(post.projectId));
 

@@ -19,18 +19,18 @@ export type PublishingNeeds = {
   readonly changes: ChangeBus;
   /** The data folder; the practice platform keeps its files in `practice/` below it. */
   readonly home: string;
-  now(): Date;
-  newId(): string;
+  readonly now: () => Date;
+  readonly newId: () => string;
   /** 0 ≤ x < 1. */
-  random(): number;
+  readonly random: () => number;
   /** Resolves after `ms`; rejects when `signal` aborts. Only the practice platform waits with it. */
-  sleep(ms: number, signal: AbortSignal): Promise<void>;
+  readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>;
   /** Seconds and upright pixels of a video file. Throws NOT_FOUND and the MEDIA_ failures. */
-  probeVideo(path: string): Promise<{ seconds: number; width: number; height: number }>;
+  readonly probeVideo: (path: string) => Promise<{ seconds: number; width: number; height: number }>;
   /** Hash of the project's document as it is now; null when there is no such project (any more). */
-  projectHash(projectId: string): string | null;
+  readonly projectHash: (projectId: string) => string | null;
   /** What to do with a post whose time is longer ago than `withinMinutes`. */
-  missedPosts(): { readonly policy: 'run-late' | 'skip' | 'ask'; readonly withinMinutes: number };
+  readonly missedPosts: () => { readonly policy: 'run-late' | 'skip' | 'ask'; readonly withinMinutes: number };
   /** Platforms beside practice. */
   readonly platforms?: readonly Platform[];
 };
@@ -41,10 +41,10 @@ export type Publishing = {
   /** For the door that shows practice posts, `/practice/posts/<id>` with their film. */
   readonly practice: Practice;
   /** Call after every edit, undo and redo of a project: voids approvals that no longer stand. */
-  onProjectEdited(projectId: string): void;
+  readonly onProjectEdited: (projectId: string) => void;
   /** Call once after `jobs.start()`: a post that should move but has no job gets one, or says why not. */
-  heal(): void;
-  close(): void;
+  readonly heal: () => void;
+  readonly close: () => void;
 };
 
 /** Registers the post jobs on the queue, so call it before `jobs.start()`. */

@@ -4,7 +4,7 @@ import { eq } from 'drizzle-orm';
 import { Failure } from '../../shared/errors.ts';
 import type { ReadDb } from '../store/handles.ts';
 import { renders } from '../store/schema.ts';
-import { fileHash } from './fileHash.ts';
+import { hashFile } from '../files/hashFile.ts';
 
 export type ProbeVideo = (path: string) => Promise<{ seconds: number; width: number; height: number }>;
 
@@ -36,7 +36,7 @@ export async function findVideo(
   }
   if (videoPath !== undefined) {
     const path = resolve(videoPath);
-    const measure = async () => ({ bytes: (await stat(path)).size, hash: await fileHash(path) });
+    const measure = async () => ({ bytes: (await stat(path)).size, hash: await hashFile(path) });
     const { bytes, hash } = await measure().catch((cause: unknown) => {
       throw gone(path, cause);
     });
@@ -62,7 +62,7 @@ export async function findVideo(
     throw new Failure('BAD_INPUT', 'This render is not finished. No post was made.', 'Wait until it is done, or render again.');
   }
   const { path } = render;
-  const hash = await fileHash(path).catch((cause: unknown) => {
+  const hash = await hashFile(path).catch((cause: unknown) => {
     throw gone(path, cause);
   });
   return {

@@ -20,35 +20,33 @@ type Editable = Partial<
  */
 export type Ledger = {
   /** Runs `work` as one transaction: all of its writes are kept, or none. */
-  together<T>(work: () => T): T;
-  /** The same, and on the disk itself when it returns: it outlives a power cut. */
-  durably<T>(work: () => T): T;
+  readonly together: <T>(work: () => T) => T;
   /** Throws NOT_FOUND. */
-  read(postId: string): PostRow;
-  add(post: NewPost, reason: string): void;
+  readonly read: (postId: string) => PostRow;
+  readonly add: (post: NewPost, reason: string) => void;
   /** Throws CONFLICT when `allowedMoves` does not lead from the present state to `to`. */
-  move(postId: string, to: PostState, reason: string, raw?: string | null): void;
+  readonly move: (postId: string, to: PostState, reason: string, raw?: string | null) => void;
   /** Appends a line without changing the state. */
-  note(postId: string, reason: string, raw?: string | null): void;
-  edit(postId: string, fields: Editable): void;
+  readonly note: (postId: string, reason: string, raw?: string | null) => void;
+  readonly edit: (postId: string, fields: Editable) => void;
   /** Keeps what the adapter learned. Only while sending: a worker that lost its place changes nothing. Throws CONFLICT. */
-  saveUpload(postId: string, upload: UploadRef): void;
+  readonly saveUpload: (postId: string, upload: UploadRef) => void;
   /** Forgets an upload that is of no use any more. */
-  dropUpload(postId: string): void;
+  readonly dropUpload: (postId: string) => void;
   /**
    * Notes the intention to make `upload` public: the post is `sent` from here on. Answers false when it may not be
    * asked for: another worker was faster, the post was called off, or what was approved is not what was uploaded.
    */
-  askRelease(post: Pick<PostRow, 'id' | 'contentHash'>, upload: UploadRef, reason: string): boolean;
+  readonly askRelease: (post: Pick<PostRow, 'id' | 'contentHash'>, upload: UploadRef, reason: string) => boolean;
   /** Keeps what the release answered. */
-  saveReleased(postId: string, upload: UploadRef): void;
+  readonly saveReleased: (postId: string, upload: UploadRef) => void;
   /** A look proved, or the platform said, that nothing became public. */
-  forgetRelease(postId: string): void;
-  addMetrics(postId: string, reading: MetricReading): void;
+  readonly forgetRelease: (postId: string) => void;
+  readonly addMetrics: (postId: string, reading: MetricReading) => void;
   /** How many times the post came into this state from another. */
-  countMoves(postId: string, state: PostState): number;
+  readonly countMoves: (postId: string, state: PostState) => number;
   /** When the post first came into this state, ms; null for never. */
-  firstTime(postId: string, state: PostState): number | null;
+  readonly firstTime: (postId: string, state: PostState) => number | null;
 };
 
 const cameFrom = (to: PostState): PostState[] => PostState.options.filter((from) => allowedMoves[from].includes(to));
@@ -111,15 +109,6 @@ export function createLedger({ write, changes, now }: { write: WriteDb; changes:
 
   return {
     together,
-    durably: (work) => {
-      const before = write.$client.pragma('synchronous', { simple: true });
-      write.$client.pragma('synchronous = full');
-      try {
-        return together(work);
-      } finally {
-        write.$client.pragma(`synchronous = ${String(before)}`);
-      }
-    },
     read,
     move,
     add: (post, reason) =>

@@ -15,13 +15,13 @@ const BUSY_MS = 2_000;
 
 export type PracticeNeeds = {
   readonly home: string;
-  now(): Date;
-  newId(): string;
+  readonly now: () => Date;
+  readonly newId: () => string;
   /** 0 ≤ x < 1. */
-  random(): number;
+  readonly random: () => number;
   /** Resolves after `ms`; rejects when `signal` aborts. */
-  sleep(ms: number, signal: AbortSignal): Promise<void>;
-  settings(): PracticeSettings;
+  readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>;
+  readonly settings: () => PracticeSettings;
 };
 
 export type PracticePost = {
@@ -40,10 +40,10 @@ export type PracticePost = {
 export type Practice = PublisherAdapter &
   MetricsReader & {
     /** What a visitor sees at `/practice/posts/<id>`; null while nothing is public there. */
-    page(id: string): PracticePost | null;
+    readonly page: (id: string) => PracticePost | null;
     /** Every upload that was made public, oldest first; `repeats` counts the times that was asked for once more. */
-    published(): PracticeUpload[];
-    close(): void;
+    readonly published: () => PracticeUpload[];
+    readonly close: () => void;
   };
 
 export function openPractice({ home, now, newId, random, sleep, settings }: PracticeNeeds): Practice {

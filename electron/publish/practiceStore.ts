@@ -29,14 +29,16 @@ const fields = `id, post_id as postId, title, caption, file_hash as fileHash, by
  * and a post of ours can be lost or restored without it noticing, as with any platform.
  */
 export type PracticeStore = {
-  find(uploadId: string): PracticeUpload | null;
-  begin(upload: Pick<PracticeUpload, 'id' | 'postId' | 'title' | 'caption' | 'fileHash' | 'bytes' | 'refusal'>): PracticeUpload;
-  receive(uploadId: string, received: number): void;
-  finish(uploadId: string, readyAt: number): void;
+  readonly find: (uploadId: string) => PracticeUpload | null;
+  readonly begin: (
+    upload: Pick<PracticeUpload, 'id' | 'postId' | 'title' | 'caption' | 'fileHash' | 'bytes' | 'refusal'>,
+  ) => PracticeUpload;
+  readonly receive: (uploadId: string, received: number) => void;
+  readonly finish: (uploadId: string, readyAt: number) => void;
   /** One guarded statement: true the first time, false (and counted) ever after. */
-  publish(uploadId: string, at: { releasedAt: number; publicAt: number }): boolean;
-  published(): PracticeUpload[];
-  close(): void;
+  readonly publish: (uploadId: string, at: { releasedAt: number; publicAt: number }) => boolean;
+  readonly published: () => PracticeUpload[];
+  readonly close: () => void;
 };
 
 export function openPracticeStore(folder: string): PracticeStore {

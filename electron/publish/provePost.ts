@@ -22,7 +22,7 @@ export type ProveNeeds = {
   readonly ledger: Ledger;
   readonly jobs: Jobs;
   readonly platforms: ReadonlyMap<string, Platform>;
-  pauseChannel(channelId: string, reason: string): void;
+  readonly pauseChannel: (channelId: string, reason: string) => void;
 };
 
 /** Looks until a sent post is seen at its public address: only then is it live. It never releases anything itself. */
@@ -32,7 +32,7 @@ export function provePost(needs: ProveNeeds): JobHandler<PostData> {
     data: PostData,
     attempts: ATTEMPTS,
     missed: 'run-late',
-    missedAfterMs: Number.MAX_SAFE_INTEGER,
+    missedAfterMs: 60 * MINUTE_MS,
     async run({ postId }, tools) {
       const post = needs.ledger.read(postId);
       if (post.state !== 'sent') return;

@@ -18,7 +18,7 @@ type Needs = {
   readonly read: ReadDb;
   readonly ledger: Ledger;
   readonly platforms: ReadonlyMap<string, Platform>;
-  pauseChannel(channelId: string, reason: string): void;
+  readonly pauseChannel: (channelId: string, reason: string) => void;
 };
 
 /**
@@ -31,7 +31,7 @@ export function readNumbers({ read, ledger, platforms, pauseChannel }: Needs): J
     data: PostData,
     attempts: 10,
     missed: 'run-late',
-    missedAfterMs: Number.MAX_SAFE_INTEGER,
+    missedAfterMs: HOUR_MS,
     async run({ postId }, tools) {
       const post = ledger.read(postId);
       const { platform: platformName, name, paused } = readChannel(read, post.channelId);
@@ -57,15 +57,14 @@ export function readNumbers({ read, ledger, platforms, pauseChannel }: Needs): J
               pauseChannel(post.channelId, `Sign in to ${name} again.`);
               break;
             case 'rejected':
-              return { stopped: failure.reason };
+              return; // deleted on the platform, say: what was read stays
             default:
-              return unreachable(failure);
+              unreachable(failure);
           }
         }
       }
       const at = next();
       if (at !== null) throw new TryLater(at, 'The next reading has its own time.');
-      return { readings: 'complete' };
     },
   };
 }

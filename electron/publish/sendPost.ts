@@ -21,9 +21,9 @@ export type SendNeeds = {
   readonly jobs: Jobs;
   readonly platforms: ReadonlyMap<string, Platform>;
   readonly uploads: UploadsUnderWay;
-  pauseChannel(channelId: string, reason: string): void;
-  projectHash(projectId: string): string | null;
-  missedPosts(): { readonly policy: 'run-late' | 'skip' | 'ask'; readonly withinMinutes: number };
+  readonly pauseChannel: (channelId: string, reason: string) => void;
+  readonly projectHash: (projectId: string) => string | null;
+  readonly missedPosts: () => { readonly policy: 'run-late' | 'skip' | 'ask'; readonly withinMinutes: number };
 };
 
 /**
@@ -35,8 +35,10 @@ export function sendPost(needs: SendNeeds): JobHandler<PostData> {
     kind: 'post.send',
     data: PostData,
     attempts: ATTEMPTS,
-    missed: 'run-late', // whether a late post still goes out is decided here, where the post can say so
-    missedAfterMs: Number.MAX_SAFE_INTEGER,
+    missed: 'run-late', // whether it still goes out is decided by this handler, where the post can say so
+    get missedAfterMs() {
+      return needs.missedPosts().withinMinutes * 60_000;
+    },
     async run({ postId }, tools) {
       try {
         await send(needs, postId, tools);
@@ -151,7 +153,7 @@ async function releaseOnce(needs: SendNeeds, contentHash: string, sending: Sendi
   tools.save({ upload }); // throws when the lease is lost: then somebody else sends this post
   tools.signal.throwIfAborted();
   const looksAt = new Date(tools.now().getTime() + platform.releaseWithinMs * 2);
-  const asked = ledger.durably(() => {
+  const asked = ledger.together(() => {
     const mine = ledger.askRelease({ id: post.id, contentHash }, upload, `${name} was asked to make it public; waiting to see it there.`);
     if (mine) queuePostJob(jobs, 'post.prove', post, looksAt);
     return mine;
@@ -236,6 +238,8 @@ function isMissed({ ledger, missedPosts }: SendNeeds, { id, at }: PostRow, now: 
     case 'ask':
       ledger.move(id, 'needs-you', 'Its time passed while the studio was not running. Should it still go out?');
       return true;
+    default:
+      return unreachable(policy);
   }
 }
 

@@ -1,5 +1,5 @@
 import { inspect } from 'node:util';
-import { nextStep, PublishFailed } from '../../shared/publish/failure.ts';
+import { nextStep, type PublishFailed } from '../../shared/publish/failure.ts';
 import { unreachable } from '../../shared/unreachable.ts';
 import { TryLater } from '../jobs/types.ts';
 import { SIGN_IN_AGAIN } from './createChannels.ts';
@@ -8,7 +8,7 @@ import type { Ledger } from './ledger.ts';
 type Subject = { readonly id: string; readonly channelId: string };
 type Needs = {
   readonly ledger: Ledger;
-  pauseChannel(channelId: string, reason: string): void;
+  readonly pauseChannel: (channelId: string, reason: string) => void;
 };
 
 /** The platform's own words, for the fold in the ledger. */

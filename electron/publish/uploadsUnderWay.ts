@@ -1,8 +1,8 @@
 /** Lets whoever calls a post off reach the worker that is uploading it. In memory only: after a crash nothing uploads. */
 export type UploadsUnderWay = {
   /** Aborted by `stop` or by `outer`; `done` when the upload is over. */
-  begin(postId: string, outer: AbortSignal): { readonly signal: AbortSignal; done(): void };
-  stop(postId: string): void;
+  readonly begin: (postId: string, outer: AbortSignal) => { readonly signal: AbortSignal; readonly done: () => void };
+  readonly stop: (postId: string) => void;
 };
 
 export function createUploadsUnderWay(): UploadsUnderWay {
