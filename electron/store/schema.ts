@@ -90,7 +90,7 @@ export const renders = sqliteTable('renders', {
   title: text('title').notNull(),
   format: text('format').notNull(),
   platforms: text('platforms').notNull(),
-  state: text('state', { enum: ['queued', 'running', 'done', 'failed', 'cancelled'] }).notNull(),
+  state: text('state', { enum: ['queued', 'done'] }).notNull(),
   jobId: integer('job_id'),
   path: text('path'),
   bytes: integer('bytes').notNull().default(0),
@@ -103,7 +103,6 @@ export const renders = sqliteTable('renders', {
   chunksTotal: integer('chunks_total').notNull().default(0),
   chunksReused: integer('chunks_reused').notNull().default(0),
   quality: text('quality'),
-  problem: text('problem'),
   createdAt: integer('created_at').notNull(),
   finishedAt: integer('finished_at'),
 });

@@ -73,7 +73,8 @@ create table renders (
   title text not null,
   format text not null,
   platforms text not null,
-  state text not null check (state in ('queued', 'running', 'done', 'failed', 'cancelled')),
+  -- what else may be true of it (running, failed, cancelled) is true of its job
+  state text not null check (state in ('queued', 'done')),
   job_id integer,
   path text,
   bytes integer not null default 0,
@@ -86,7 +87,6 @@ create table renders (
   chunks_total integer not null default 0,
   chunks_reused integer not null default 0,
   quality text,
-  problem text,
   created_at integer not null,
   finished_at integer
 ) strict;

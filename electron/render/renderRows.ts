@@ -1,0 +1,68 @@
+import { and, desc, eq } from 'drizzle-orm';
+import { z } from 'zod';
+import type { Job } from '../../shared/contract/jobs.ts';
+import { Quality, type Render } from '../../shared/contract/renders.ts';
+import { Failure } from '../../shared/errors.ts';
+import type { ReadDb, WriteDb } from '../store/handles.ts';
+import { renders } from '../store/schema.ts';
+
+export type RenderRow = typeof renders.$inferSelect;
+
+/** The table of renders, and renders as the contract shows them. A render that is not done is what its job is. */
+export function createRenderRows({ read, write, jobOf }: { read: ReadDb; write: WriteDb; jobOf: (jobId: number) => Job | null }) {
+  const show = (row: RenderRow): Render => {
+    const job = row.state === 'done' || row.jobId === null ? null : jobOf(row.jobId);
+    return {
+      ...row,
+      platforms: z.array(z.string()).parse(JSON.parse(row.platforms)),
+      state: row.state === 'done' ? 'done' : stateOf(job),
+      problem: row.state === 'done' || job === null ? null : (job.error?.message ?? null),
+      chunks: { total: row.chunksTotal, reused: row.chunksReused },
+      quality: row.quality === null ? null : Quality.parse(JSON.parse(row.quality)),
+      createdAt: new Date(row.createdAt).toISOString(),
+      finishedAt: row.finishedAt === null ? null : new Date(row.finishedAt).toISOString(),
+    };
+  };
+  const peek = (renderId: string): RenderRow | undefined => read.select().from(renders).where(eq(renders.id, renderId)).get();
+  const find = (renderId: string): RenderRow => {
+    const row = peek(renderId);
+    if (row === undefined) throw new Failure('NOT_FOUND', 'There is no such render.', 'Look at the list of renders of the project.');
+    return row;
+  };
+  return {
+    show,
+    peek,
+    find,
+    list: (projectId: string | undefined): RenderRow[] =>
+      read
+        .select()
+        .from(renders)
+        .where(projectId === undefined ? undefined : eq(renders.projectId, projectId))
+        .orderBy(desc(renders.createdAt))
+        .limit(200)
+        .all(),
+    /** Renders of exactly this picture: same document, same format. */
+    same: (documentHash: string, format: string): RenderRow[] =>
+      read
+        .select()
+        .from(renders)
+        .where(and(eq(renders.documentHash, documentHash), eq(renders.format, format)))
+        .orderBy(desc(renders.createdAt))
+        .all(),
+    ofJob: (jobId: number): RenderRow | undefined => read.select().from(renders).where(eq(renders.jobId, jobId)).get(),
+    insert: (row: typeof renders.$inferInsert): RenderRow => write.insert(renders).values(row).returning().get(),
+    update: (renderId: string, change: Partial<RenderRow>): RenderRow => {
+      const row = write.update(renders).set(change).where(eq(renders.id, renderId)).returning().get();
+      if (row === undefined) throw new Error(`Render ${renderId} is gone.`);
+      return row;
+    },
+  };
+}
+
+export type RenderRows = ReturnType<typeof createRenderRows>;
+
+function stateOf(job: Job | null): Render['state'] {
+  if (job === null || job.state === 'dead' || job.state === 'skipped') return 'failed';
+  if (job.state === 'cancelled') return 'cancelled';
+  return job.state === 'running' ? 'running' : 'queued';
+}
