@@ -39,23 +39,29 @@ export async function backUp(
   try {
     mkdirSync(folder, { recursive: true });
     for (const left of readdirSync(folder).filter((file) => file.includes('.part-'))) rmSync(join(folder, left));
-    await client.backup(part, {
-      progress() {
-        signal?.throwIfAborted();
-        return PAGES_PER_STEP;
-      },
-    });
-    becomeOneFile(part);
-    const damage = findDamage(part);
-    if (damage !== null) throw new Error(`The new backup cannot be used: ${damage}.`);
-    renameSync(part, path);
+    try {
+      await copyInto(part, client, signal);
+      renameSync(part, path);
+    } finally {
+      for (const file of [part, `${part}-journal`, `${part}-wal`, `${part}-shm`]) rmSync(file, { force: true });
+    }
   } catch (error) {
     throw toStoreFailure(error, folder);
-  } finally {
-    for (const file of [part, `${part}-journal`, `${part}-wal`, `${part}-shm`]) rmSync(file, { force: true });
   }
   for (const old of listBackups(home).slice(BACKUPS_KEPT)) rmSync(old.path, { force: true });
   return path;
+}
+
+async function copyInto(part: string, client: Database.Database, signal: AbortSignal | undefined): Promise<void> {
+  await client.backup(part, {
+    progress() {
+      signal?.throwIfAborted();
+      return PAGES_PER_STEP;
+    },
+  });
+  becomeOneFile(part);
+  const damage = findDamage(part);
+  if (damage !== null) throw new Error(`The new backup cannot be used: ${damage}.`);
 }
 
 /** A copy of a WAL database would make a log and an index beside it whenever somebody looks into it. */

@@ -23,7 +23,7 @@ export function toStoreFailure(error: unknown, path: string): unknown {
       { cause: error },
     );
   }
-  if (/^(?:EROFS|EACCES|EPERM|SQLITE_READONLY.*|SQLITE_CANTOPEN.*|SQLITE_PERM|SQLITE_AUTH)$/.test(code)) {
+  if (/^(?:EROFS|EACCES|EPERM|ENOTDIR|EEXIST|SQLITE_READONLY.*|SQLITE_CANTOPEN.*|SQLITE_PERM|SQLITE_AUTH)$/.test(code)) {
     return new Failure(
       'FOLDER_READ_ONLY',
       `Tidereel may not write to ${path}. Nothing was changed.`,
