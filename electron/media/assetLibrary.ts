@@ -47,5 +47,5 @@ export type AssetLibrary = {
   sourceInfo(assetId: string): MediaSource;
   /** The known asset of a path `asset/<id>/poster|proxy|original`; null for everything else. */
   resolveMedia(path: string): { readonly file: string; readonly type: string } | null;
-  importPath(path: string): Promise<{ asset: Asset; known: boolean }>;
+  importPath(path: string, signal?: AbortSignal): Promise<{ asset: Asset; known: boolean }>;
 };

@@ -7,7 +7,7 @@ import { pictureFilter } from './pictureFilter.ts';
 const SHORT_SIDE = 540;
 const MOST_FPS = 30;
 
-type Tools = { readonly ffmpeg: Pick<Ffmpeg, 'path'>; readonly signal: AbortSignal; progress(share: number): void };
+type Tools = { readonly ffmpeg: Pick<Ffmpeg, 'path'>; readonly signal: AbortSignal; progress: (share: number) => void };
 
 /**
  * Writes a small MP4 with a constant rate that a browser can scrub: key frames twice a second, moov first.
@@ -20,16 +20,15 @@ export async function makeProxy(
 ): Promise<{ seconds: number; damaged: boolean }> {
   const fps = Math.min(MOST_FPS, Math.max(1, Math.round(source.fps ?? MOST_FPS)));
   const total = Math.max(1, Math.round(source.seconds * fps));
+  const input = ['-v', 'error', '-i', source.path, '-map', '0:v:0', ...(source.hasAudio ? ['-map', '0:a:0'] : []), '-map_metadata', '-1'];
+  const scrub = ['-preset', 'ultrafast', '-crf', '26', '-g', String(Math.max(1, Math.round(fps / 2))), '-bf', '0'];
+  const filter = `fps=${fps}:start_time=0,${pictureFilter(source, SHORT_SIDE)}`;
+  const picture = ['-vf', filter, '-t', source.seconds.toFixed(3), '-c:v', 'libx264', ...scrub];
+  const sound = ['-af', 'aresample=48000:async=1:first_pts=0', '-c:a', 'aac', '-b:a', '96k', '-ac', '2'];
   let result = { seconds: 0, damaged: false };
   await makePart(path, async (part) => {
     const { stderr, frames } = await runFfmpeg(ffmpeg, {
-      args: [
-        ...['-v', 'error', '-i', source.path, '-map', '0:v:0', '-map', '0:a:0?', '-map_metadata', '-1'],
-        ...['-vf', `fps=${fps}:start_time=0,${pictureFilter(source, SHORT_SIDE)}`, '-t', source.seconds.toFixed(3)],
-        ...['-c:v', 'libx264', '-preset', 'ultrafast', '-crf', '26', '-g', String(Math.max(1, Math.round(fps / 2))), '-bf', '0'],
-        ...['-af', 'aresample=48000:async=1:first_pts=0', '-c:a', 'aac', '-b:a', '96k', '-ac', '2'],
-        ...['-movflags', '+faststart', '-f', 'mp4', part],
-      ],
+      args: [...input, ...picture, ...sound, '-movflags', '+faststart', '-f', 'mp4', part],
       signal,
       onProgress: ({ frame }) => progress(Math.min(1, frame / total)),
     });

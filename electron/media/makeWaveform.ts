@@ -9,7 +9,7 @@ const RATE = 100;
 const SAMPLES_PER_SECOND = 16_000;
 const STEP = SAMPLES_PER_SECOND / RATE;
 
-type Tools = { readonly ffmpeg: Pick<Ffmpeg, 'path'>; readonly signal: AbortSignal; progress(share: number): void };
+type Tools = { readonly ffmpeg: Pick<Ffmpeg, 'path'>; readonly signal: AbortSignal; progress: (share: number) => void };
 
 /** Level in whole dBFS of a sum of squared 16-bit samples; -100 for silence. */
 const levelOf = (squares: number, count: number): number =>

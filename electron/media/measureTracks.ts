@@ -10,7 +10,6 @@ import {
   MPEG_TS,
   OGG,
   QTFF,
-  UnsupportedInputFormatError,
   WAVE,
   WEBM,
   type InputTrack,
@@ -78,13 +77,12 @@ async function isCut(track: InputTrack): Promise<boolean> {
 /** Reads container and packet index; a few milliseconds whatever the size. Throws what mediabunny throws on damaged files. */
 export async function measureTracks(path: string): Promise<Measured> {
   using input = new Input({ formats: FORMATS, source: new FilePathSource(path) });
-  let format: string;
-  try {
-    format = (await input.getFormat()).name;
-  } catch (error) {
-    if (error instanceof UnsupportedInputFormatError) return { known: false };
-    throw error;
-  }
+  // besides UnsupportedInputFormatError, files of a few bytes make its checks fail
+  const format = await input.getFormat().then(
+    ({ name }) => name,
+    () => null,
+  );
+  if (format === null) return { known: false };
   const tracks = await input.getTracks();
   const video = await input.getPrimaryVideoTrack();
   const startOffset = tracks.length > 0 ? await input.getFirstTimestamp() : 0;
