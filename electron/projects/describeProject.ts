@@ -26,12 +26,19 @@ function findPosterAsset(timeline: Timeline): string | null {
   return null;
 }
 
-export function toSummary({ cursor: _, createdAt, editedAt, removedAt, ...row }: ProjectRow): ProjectSummary {
+export function toSummary(row: ProjectRow): ProjectSummary {
+  const { id, title, seconds, format, revision, hash, posterAssetId } = row;
   return {
-    ...row,
-    createdAt: toInstant(createdAt),
-    editedAt: toInstant(editedAt),
-    removedAt: removedAt === null ? null : toInstant(removedAt),
+    id,
+    title,
+    seconds,
+    format,
+    revision,
+    hash,
+    posterAssetId,
+    createdAt: toInstant(row.createdAt),
+    editedAt: toInstant(row.editedAt),
+    removedAt: row.removedAt === null ? null : toInstant(row.removedAt),
   };
 }
 

@@ -6,7 +6,7 @@ import { writeWhole } from '../files/writeWhole.ts';
 
 /**
  * A document as an open project file that also says where its media are. With `path` it is written there, whole or not at all.
- * @throws Failure BAD_INPUT for a relative path, DISK_FULL, FOLDER_READ_ONLY.
+ * @throws Failure BAD_INPUT for a path that can hold no file, DISK_FULL, FOLDER_READ_ONLY.
  */
 export async function exportProject(
   timeline: Timeline,
@@ -21,8 +21,17 @@ export async function exportProject(
   if (path === undefined) return { name, json, path: null };
   if (!isAbsolute(path))
     throw new Failure('BAD_INPUT', `“${path}” is not a full path; nothing was written.`, 'Give the full path of the file.');
-  await writeWhole(path, json);
+  await writeWhole(path, json).catch((error: unknown) => {
+    throw explain(error, path);
+  });
   return { name, json, path };
+}
+
+/** A place that can hold no file: a folder of that name, or a file where a folder should be. */
+function explain(error: unknown, path: string): unknown {
+  const code = error instanceof Error && 'code' in error ? error.code : null;
+  if (code !== 'EISDIR' && code !== 'ENOTDIR' && code !== 'EEXIST') return error;
+  return new Failure('BAD_INPUT', `No file can be written at ${path}. The project is safe.`, 'Choose another place.', { cause: error });
 }
 
 /** A title as a file name that every system takes. */
