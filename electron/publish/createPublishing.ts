@@ -31,7 +31,7 @@ export type PublishingNeeds = {
   readonly projectHash: (projectId: string) => string | null;
   /** What to do with a post whose time is longer ago than `withinMinutes`. */
   readonly missedPosts: () => { readonly policy: 'run-late' | 'skip' | 'ask'; readonly withinMinutes: number };
-  /** Platforms beside practice. */
+  /** Platforms beside practice; one of the same name stands in its place. */
   readonly platforms?: readonly Platform[];
 };
 

@@ -1,0 +1,232 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createChangeBus } from '../../../electron/changes.ts';
+import { createJobs } from '../../../electron/jobs/createJobs.ts';
+import { CRASHED, decideEnd } from '../../../electron/jobs/decideEnd.ts';
+import { createJobRows } from '../../../electron/jobs/rows.ts';
+import { LeaseLost, type JobHandler, type JobTools } from '../../../electron/jobs/types.ts';
+import type { Platform } from '../../../electron/publish/adapter.ts';
+import { createPublishing, type Publishing } from '../../../electron/publish/createPublishing.ts';
+import { openStore, type Store } from '../../../electron/store/openStore.ts';
+import type { PracticeSettings } from '../../../shared/contract/posts.ts';
+import type { Change } from '../../../shared/contract/changes.ts';
+import type { JobKind } from '../../../shared/contract/jobs.ts';
+
+/** The process was killed: nothing after it may have any effect. */
+export class Killed extends Error {}
+
+/** What outlives a process: the disk, the clock, chance, and the world the studio talks to. */
+export type World = {
+  readonly home: string;
+  readonly video: string;
+  readonly clock: { ms: number };
+  readonly practice: { -readonly [Name in keyof PracticeSettings]: number };
+  readonly missed: { policy: 'run-late' | 'skip' | 'ask'; withinMinutes: number };
+  readonly projectHashes: Map<string, string>;
+  random: () => number;
+  /** Called wherever a process may die; a test throws Killed from it. */
+  step: (where: string) => void;
+  /** Stands between the studio and its platform, to make trouble. */
+  between: (platform: Platform) => Platform;
+  ids: number;
+  [Symbol.dispose](): void;
+};
+
+export function makeWorld(): World {
+  const home = mkdtempSync(join(tmpdir(), 'tidereel-publish-'));
+  const video = join(home, 'film.mp4');
+  writeFileSync(video, randomBytes(150_000));
+  return {
+    home,
+    video,
+    clock: { ms: Date.parse('2026-11-20T12:00:00Z') },
+    practice: { uploadSeconds: 4, processingSeconds: 6, failShare: 0, loseAnswerShare: 0, rejectShare: 0, busyShare: 0 },
+    missed: { policy: 'run-late', withinMinutes: 60 },
+    projectHashes: new Map(),
+    random: () => 0.5,
+    step: () => undefined,
+    between: (platform) => platform,
+    ids: 0,
+    [Symbol.dispose]: () => rmSync(home, { recursive: true, force: true }),
+  };
+}
+
+export type Studio = {
+  readonly store: Store;
+  readonly publishing: Publishing;
+  readonly changes: Change[];
+  /** Does everything that is due, and moves the clock on to what is next, for up to `hours`; never into numbers alone. */
+  readonly work: (hours?: number, kinds?: readonly JobKind[]) => Promise<void>;
+  /** Does what is due now, without moving the clock. */
+  readonly workNow: () => Promise<void>;
+  readonly close: () => void;
+};
+
+const call = { signal: new AbortController().signal };
+export { call };
+
+/** One process: the real store, the real rows of the queue, a clock that only the test moves. */
+export function openStudio(world: World): Studio {
+  const { clock } = world;
+  let dead = false;
+  const step = (where: string): void => {
+    if (dead) throw new Killed(where);
+    try {
+      world.step(where);
+    } catch (error) {
+      dead = true;
+      throw error;
+    }
+  };
+  const plainNow = (): Date => new Date(clock.ms);
+  const store = openStore({ home: world.home, now: plainNow });
+  const bus = createChangeBus();
+  const seen: Change[] = [];
+  const changes = {
+    ...bus,
+    publish: (change: Change) => {
+      step(`told ${change.topic}`);
+      seen.push(change);
+    },
+  };
+  const rows = createJobRows(store.write.$client, `process-${(world.ids += 1)}`);
+  const queue = createJobs({
+    write: store.write,
+    changes: bus,
+    now: plainNow,
+    random: () => world.random(),
+    report: (error) => {
+      throw error;
+    },
+  });
+  const handlers = new Map<JobKind, JobHandler<unknown>>();
+  const jobs = {
+    ...queue,
+    handle: <Data>(handler: JobHandler<Data>) => {
+      const guarded: JobHandler<Data> = { ...handler, run: async (data, tools) => handler.run(data, tools) };
+      queue.handle(guarded);
+      // the queue gives a handler only what its own schema has parsed, and so does this one
+      handlers.set(handler.kind, guarded as JobHandler<unknown>);
+    },
+    add: (job: Parameters<typeof queue.add>[0]) => {
+      step(`add ${job.kind}`);
+      return queue.add(job);
+    },
+    moveTo: (jobId: number, runAt: Date) => {
+      step('move job');
+      return queue.moveTo(jobId, runAt);
+    },
+  };
+  const hooked = (platform: Platform): Platform => ({
+    ...platform,
+    upload: async (post, known, tools) => {
+      step('before upload');
+      const ref = await platform.upload(post, known, tools);
+      step('after upload');
+      return ref;
+    },
+    look: async (post, upload, tools) => {
+      step('before look');
+      const sighting = await platform.look(post, upload, tools);
+      step('after look');
+      return sighting;
+    },
+    release: async (post, upload, signal) => {
+      step('before release');
+      const ref = await platform.release(post, upload, signal);
+      step('after release');
+      return ref;
+    },
+  });
+  // of the same name as the built-in platform, so it stands in its place, and hands everything on to it
+  const watched: Platform = {
+    platform: 'practice',
+    releaseWithinMs: 2_000,
+    upload: (...about) => hooked(world.between(publishing.practice)).upload(...about),
+    look: (...about) => hooked(world.between(publishing.practice)).look(...about),
+    release: (...about) => hooked(world.between(publishing.practice)).release(...about),
+    readMetrics: (...about) => publishing.practice.readMetrics(...about),
+  };
+  const publishing: Publishing = createPublishing({
+    read: store.read,
+    write: store.write,
+    jobs,
+    changes,
+    home: world.home,
+    now: () => {
+      step('now');
+      return plainNow();
+    },
+    newId: () => `id${(world.ids += 1)}`,
+    random: () => {
+      step('chance');
+      return world.random();
+    },
+    sleep: async (ms, signal) => {
+      step('sleep');
+      signal.throwIfAborted();
+      clock.ms += Math.ceil(ms);
+      await Promise.resolve();
+      signal.throwIfAborted();
+    },
+    probeVideo: async () => ({ seconds: 2, width: 1080, height: 1920 }),
+    projectHash: (projectId) => world.projectHashes.get(projectId) ?? null,
+    missedPosts: () => world.missed,
+    platforms: [watched],
+  });
+  rows.recover(clock.ms, { everything: true, crashed: JSON.stringify(CRASHED) });
+  publishing.channels.setPractice({ ...world.practice }, call);
+  publishing.heal();
+
+  const runOne = async (kinds: readonly JobKind[]): Promise<boolean> => {
+    const row = rows.claim([...kinds], new Map(kinds.map((kind) => [kind, 0])), clock.ms);
+    if (row === undefined) return false;
+    const handler = handlers.get(row.kind);
+    if (handler === undefined) throw new Error(`nobody handles ${row.kind}`);
+    const tools: JobTools = {
+      jobId: row.id,
+      attempt: row.attempts,
+      saved: row.saved === null ? null : JSON.parse(row.saved),
+      signal: call.signal,
+      now: plainNow,
+      progress: () => step('progress'),
+      save: (saved) => {
+        step('save');
+        if (!rows.save(row.id, row.owner ?? '', JSON.stringify(saved))) throw new LeaseLost('lost');
+      },
+    };
+    const outcome = await handler.run(handler.data.parse(JSON.parse(row.data)), tools).then(
+      (result) => ({ how: 'done' as const, result: JSON.stringify(result ?? null) }),
+      (error: unknown) => ({ how: 'failed' as const, error }),
+    );
+    if (dead) throw new Killed('killed'); // a dead process does not write what became of its job
+    const end = decideEnd(outcome, { row, progress: null, repeats: undefined, now: plainNow(), random: world.random() });
+    rows.end(row.id, row.owner ?? '', end, clock.ms);
+    return true;
+  };
+  const sendAndProve: readonly JobKind[] = ['post.send', 'post.prove'];
+  return {
+    store,
+    publishing,
+    changes: seen,
+    work: async (hours = 48, kinds = sendAndProve) => {
+      const until = clock.ms + hours * 3_600_000;
+      for (let rounds = 0; rounds < 5_000; rounds += 1) {
+        if (await runOne(kinds)) continue;
+        const next = rows.nextDue([...kinds], clock.ms);
+        if (next === null || next > until) return;
+        clock.ms = Math.max(next, clock.ms + 1);
+      }
+      throw new Error('the queue never came to rest');
+    },
+    workNow: async () => {
+      while (await runOne(sendAndProve));
+    },
+    close: () => {
+      publishing.close();
+      store.close();
+    },
+  };
+}
