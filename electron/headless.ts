@@ -23,6 +23,7 @@ export async function runHeadless(options: { home: string; env: NodeJS.ProcessEn
   const owned = await openOwnedStudio({ ...options, host: 'browser' }).catch((error: unknown) => {
     throw explainPort(error, options.port);
   });
+  owned.studio.start();
   const closed = Promise.withResolvers<void>();
   let closing: Promise<void> | null = null;
   const close = (): Promise<void> => {

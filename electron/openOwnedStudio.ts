@@ -10,13 +10,13 @@ export type OwnedStudio = { readonly studio: Studio; readonly door: HttpDoor; cl
 
 /**
  * Opens the studio of a data folder together with its loopback door, and leaves the address and key for other programs of
- * this user in `owner.json`. Jobs are running when it returns.
+ * this user in `owner.json`. No job runs before `studio.start()`.
  * @throws Failure HOME_IN_USE when another process owns the folder; whatever was opened is closed again.
  */
 export async function openOwnedStudio(options: {
   home: string;
   env: NodeJS.ProcessEnv;
-  host: 'desktop' | 'browser';
+  host: 'desktop' | 'browser' | 'cli';
   port: number;
 }): Promise<OwnedStudio> {
   const { home, env, host, port } = options;
@@ -41,7 +41,6 @@ export async function openOwnedStudio(options: {
   undo.defer(() => door.close());
   await writeOwnerFile(home, { pid: process.pid, origin: door.origin, key: ownerKey });
   undo.defer(() => removeOwnerFile(home, ownerKey));
-  studio.start();
   const opened = undo.move();
   return { studio, door, close: () => opened.disposeAsync() };
 }

@@ -1,0 +1,49 @@
+import { resolve } from 'node:path';
+import { WrongUsage, type Command } from './command.ts';
+import { postDocument, postLine } from './postDocument.ts';
+import { argumentsOf, instantOf, textOf, textsOf } from './readOptions.ts';
+import { renderProject } from './renderProject.ts';
+
+export const postCommand: Command = {
+  name: 'post',
+  summary: 'Plan posts of a project or a finished video',
+  usage: '(PROJECT.json|VIDEO) --to CHANNEL… [--at ISO] [--caption T] [--approve]',
+  options: {
+    to: { type: 'string', multiple: true },
+    at: { type: 'string' },
+    caption: { type: 'string' },
+    title: { type: 'string' },
+    approve: { type: 'boolean' },
+  },
+  help: [
+    ['--to CHANNEL', 'where to; may be repeated. “tidereel channels” lists them'],
+    ['--at ISO', 'when, for example 2026-11-21T18:00:00Z (as soon as it is approved)'],
+    ['--caption T', 'the words beside the video'],
+    ['--title T', 'the title, where the platform has one'],
+    ['--approve', 'you have seen exactly this, and it may go out'],
+  ],
+  async run(call) {
+    const [file] = argumentsOf(call, 'PROJECT.json or VIDEO');
+    const { values, signal } = call;
+    const channelIds = textsOf(values, 'to');
+    if (channelIds.length === 0) throw new WrongUsage('--to is missing: the channel that gets the post.');
+    const [at, title] = [instantOf(values, 'at'), textOf(values, 'title')];
+    const words = {
+      caption: textOf(values, 'caption') ?? '',
+      ...(title === undefined ? {} : { title }),
+      ...(at === undefined ? {} : { at }),
+    };
+    const studio = await call.studio();
+    const { client } = studio;
+    const subject = /\.json$/i.test(file) ? { renderId: await renderFile() } : { videoPath: resolve(file) };
+    const posts = await client.posts.create({ ...subject, ...words, channelIds, approve: values['approve'] === true }, { signal });
+    return { document: { posts: posts.map(postDocument) }, lines: posts.map(postLine) };
+
+    async function renderFile(): Promise<string> {
+      const { project } = await client.projects.import({ path: resolve(file) }, { signal });
+      studio.work();
+      const [render] = await renderProject(client, { projectId: project.id }, call);
+      return render?.id ?? '';
+    }
+  },
+};
