@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { argv, env, exit, once, stderr, stdin, stdout, versions } from 'node:process';
+import process, { argv, env, exit, stderr, stdin, stdout, versions } from 'node:process';
 
 // Nothing of ours is imported before the check: our sources use language an older Node cannot even read.
 if (Number(versions.node.split('.')[0]) < 24) {
@@ -10,9 +10,9 @@ if (Number(versions.node.split('.')[0]) < 24) {
 const { runCli } = await import('./cli/runCli.ts');
 const stop = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  once(signal, () => {
+  process.once(signal, () => {
     stop.abort(new Error('Cancelled.'));
-    once(signal, () => exit(1)); // asked twice: at once
+    process.once(signal, () => exit(1)); // asked twice: at once
   });
 }
 const code = await runCli(argv.slice(2), env, { stdin, stdout, stderr }, stop.signal);

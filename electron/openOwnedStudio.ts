@@ -4,6 +4,7 @@ import { openHttpDoor, type HttpDoor } from './doors/httpDoor.ts';
 import { newOwnerKey, removeOwnerFile, writeOwnerFile } from './doors/ownerFile.ts';
 import { findAppRoot } from './findAppRoot.ts';
 import { openLog } from './openLog.ts';
+import type { Secrets } from './secrets/secrets.ts';
 import { openStudio, type Studio } from './studio.ts';
 
 export type OwnedStudio = { readonly studio: Studio; readonly door: HttpDoor; close(): Promise<void> };
@@ -18,18 +19,20 @@ export async function openOwnedStudio(options: {
   env: NodeJS.ProcessEnv;
   host: 'desktop' | 'browser' | 'cli';
   port: number;
+  /** Electron's own encrypted storage, inside Electron. */
+  safeStorage?: Secrets;
 }): Promise<OwnedStudio> {
-  const { home, env, host, port } = options;
+  const { home, env, host, port, safeStorage } = options;
   await using undo = new AsyncDisposableStack();
-  const studio = await openStudio({ home, env, host });
+  const studio = await openStudio({ home, env, host, ...(safeStorage === undefined ? {} : { safeStorage }) });
   undo.defer(() => studio.close());
   const ownerKey = newOwnerKey();
   const root = findAppRoot();
   const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }; // our own file
   const door = await openHttpDoor({
     services: studio.services,
-    media: studio.media,
-    practicePage: studio.practicePage,
+    media: (path) => studio.media(path),
+    practicePage: (postId) => studio.practicePage(postId),
     home,
     uiFolder: join(root, 'dist', 'renderer'),
     ownerKey,

@@ -43,7 +43,7 @@ function connectHere(home: string, owned: OwnedStudio): Connection {
   const { studio } = owned;
   const router = createRouter(studio.services);
   // The same errors as over HTTP, so that a command does not see where the studio runs.
-  const client = createRouterClient(router, { context: {}, interceptors: [translating(openLog(home))] }) as StudioClient;
+  const client: StudioClient = createRouterClient(router, { context: {}, interceptors: [translating(openLog(home))] });
   let started = false;
   return {
     client,
@@ -51,7 +51,7 @@ function connectHere(home: string, owned: OwnedStudio): Connection {
       if (!started) studio.start();
       started = true;
     },
-    untilIdle: (horizonMs, signal) => studio.jobs.untilIdle({ horizonMs, signal }),
+    untilIdle: (horizonMs, signal) => studio.untilIdle({ horizonMs, signal }),
     close: () => owned.close(),
   };
 }
