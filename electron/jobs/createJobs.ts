@@ -14,7 +14,6 @@ import type { JobHandler, Jobs, NewJob } from './types.ts';
 import { createWatchers } from './watchers.ts';
 
 const LONGEST_SLEEP_MS = 30_000; // a timer may be late or early by hours over sleep and clock changes, never longer than this
-const CLOSE_WITHIN_MS = 15_000;
 
 export type JobsNeeds = {
   readonly write: WriteDb;
@@ -26,10 +25,12 @@ export type JobsNeeds = {
   readonly report: (error: unknown) => void;
   /** Default: one heavy job, one preview beside it, eight light ones. */
   readonly atOnce?: AtOnce;
+  /** How long `close` waits for handlers to stop. Default 15 s; whatever still runs then is taken back at the next start. */
+  readonly closeWithinMs?: number;
 };
 
 /** The queue over the table of jobs. The caller holds the lock of the data folder, so every other owner in the table is dead. */
-export function createJobs({ write, changes, now, random, report, atOnce = DEFAULT_AT_ONCE }: JobsNeeds): Jobs {
+export function createJobs({ write, changes, now, random, report, atOnce = DEFAULT_AT_ONCE, closeWithinMs = 15_000 }: JobsNeeds): Jobs {
   const rows = createJobRows(write.$client, `${process.pid}:${randomUUID()}`);
   const paused = createPauseSwitch(write.$client);
   const watchers = createWatchers();
@@ -252,8 +253,7 @@ export function createJobs({ write, changes, now, random, report, atOnce = DEFAU
       clearTimeout(timer);
       for (const job of running.values()) job.stop('closing');
       let late: NodeJS.Timeout | undefined;
-      const patience = new Promise((resolve) => (late = setTimeout(resolve, CLOSE_WITHIN_MS)));
-      // Whatever does not stop keeps its row; the next start takes it back.
+      const patience = new Promise((resolve) => (late = setTimeout(resolve, closeWithinMs)));
       await Promise.race([Promise.all([...running.values()].map(({ ended }) => ended)), patience]);
       clearTimeout(late);
       clearInterval(heartbeat);
