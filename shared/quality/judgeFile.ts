@@ -3,8 +3,9 @@ import type { Expected, VideoFacts } from './videoFacts.ts';
 
 const encodeAgain = 'Render it again as MP4 with H.264 (yuv420p) and AAC.';
 
-/** A file wider in its frame distances than this is of variable rate. */
+/** More frames than this out of step make a file of variable rate; a first frame held for the sound's sake does not. */
 const UNEVEN_SHARE = 0.02;
+const UNEVEN_FRAMES = 2.5;
 
 function judgeSize({ width, height }: VideoFacts, expected: Expected | undefined): Finding[] {
   const size = `${width} × ${height}`;
@@ -30,7 +31,7 @@ function judgeRate(facts: VideoFacts, expected: Expected | undefined): Finding[]
     const message = `The video has ${said} frames a second; platforms want 24 to 60.`;
     findings.push({ code: 'frame-rate', weight: 'warning', message, cure: 'Render it at 30 frames a second.', at: null });
   }
-  if (unevenFrames > UNEVEN_SHARE) {
+  if (unevenFrames > UNEVEN_SHARE && unevenFrames * frames > UNEVEN_FRAMES) {
     const message = `The frames come unevenly (${Math.round(unevenFrames * 100)} % of them); sound and picture can drift apart on some platforms.`;
     findings.push({
       code: 'variable-rate',

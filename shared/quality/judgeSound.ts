@@ -8,7 +8,7 @@ const HIGHEST_PEAK = -1;
 /** Below this FFmpeg's meter has heard nothing. */
 const HEARD = -69;
 /** Decoding a lossy track overshoots a little; more than this was cut off at full scale. */
-const CLIPPED_ABOVE = 0.3;
+const CLIPPED_ABOVE = 1;
 const SILENCE_SECONDS = 2;
 const LONG_SILENCE_SECONDS = 5;
 
