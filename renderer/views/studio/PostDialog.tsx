@@ -1,0 +1,125 @@
+import { Button, Checkbox, Group, Modal, SegmentedControl, Stack, Text, Textarea } from '@mantine/core';
+import { DateTimePicker } from '@mantine/dates';
+import { useState } from 'react';
+import { useStore } from 'zustand';
+import type { Render } from '../../../shared/contract/renders.ts';
+import { attempt, toast } from '../../components/toast.tsx';
+import { studio } from '../../link/studioClient.ts';
+import { library } from '../../state/library.ts';
+import { openRoute } from '../../state/route.ts';
+import { useZone } from '../../state/useZone.ts';
+import { captionLength } from '../../words/captionLength.ts';
+import { instantOfWallTime, wallTimeOfInstant } from '../../words/wallTime.ts';
+
+const inAnHour = (zone: string): string =>
+  wallTimeOfInstant(new Date(Math.ceil(Date.now() / 900_000) * 900_000 + 3_600_000).toISOString(), zone);
+
+/** One film to one or more channels: words, time, and a person's yes. */
+export function PostDialog({ render, onClose }: { render: Render; onClose: () => void }) {
+  const zone = useZone();
+  const channels = useStore(library, (state) => state.channels);
+  const platforms = useStore(library, (state) => state.info?.platforms ?? []);
+  const all = [...channels.values()];
+  const [channelIds, setChannelIds] = useState<string[]>(() => (all[0] === undefined ? [] : [all[0].id]));
+  const [caption, setCaption] = useState('');
+  const [when, setWhen] = useState('now');
+  const [wallTime, setWallTime] = useState<string | null>(() => inAnHour(zone));
+  const [approved, setApproved] = useState(false);
+  const [busy, setBusy] = useState(false);
+  const limits = all
+    .filter(({ id }) => channelIds.includes(id))
+    .map(({ platform }) => {
+      const known = platforms.find(({ name }) => name === platform);
+      return {
+        label: known?.label ?? platform,
+        max: known?.captionMax ?? Number.POSITIVE_INFINITY,
+        used: captionLength(caption, platform),
+      };
+    });
+  const tooLong = limits.filter(({ used, max }) => used > max);
+  const ready = channelIds.length > 0 && tooLong.length === 0 && (when === 'now' || wallTime !== null);
+  const post = async (): Promise<void> => {
+    setBusy(true);
+    const at = when === 'later' && wallTime !== null ? { at: instantOfWallTime(wallTime, zone) } : {};
+    const created = await attempt(
+      studio.posts.create({ renderId: render.id, channelIds, title: render.title, caption, approve: approved, ...at }),
+    );
+    setBusy(false);
+    if (created === null) return;
+    onClose();
+    const [first] = created;
+    toast.done(approved ? 'It is in the queue' : 'It waits for your approval', 'Watch it in Queue.', {
+      label: 'Open Queue',
+      act: () => openRoute({ view: 'queue', postId: first?.id ?? null }),
+    });
+  };
+  return (
+    <Modal opened onClose={onClose} title={`Post “${render.title}”`} size="lg">
+      <Stack gap="md">
+        <Checkbox.Group label="Channels" value={channelIds} onChange={setChannelIds}>
+          <Group mt={6}>
+            {all.map((channel) => (
+              <Checkbox key={channel.id} value={channel.id} label={channel.name} />
+            ))}
+          </Group>
+        </Checkbox.Group>
+        <Textarea
+          label="Caption"
+          description="What is said with the film. #hashtags go in here too."
+          autosize
+          minRows={3}
+          maxRows={8}
+          value={caption}
+          onChange={(event) => setCaption(event.currentTarget.value)}
+          data-autofocus
+        />
+        <Group gap="md" mt={-8}>
+          {limits.map(({ label, used, max }) => (
+            <Text key={label} size="xs" c={used > max ? 'orange' : 'dimmed'}>
+              {label}: {used} of {max}
+            </Text>
+          ))}
+        </Group>
+        <Group align="flex-end">
+          <SegmentedControl
+            aria-label="When"
+            value={when}
+            onChange={setWhen}
+            transitionDuration={100}
+            data={[
+              { value: 'now', label: approved ? 'Now' : 'Once approved' },
+              { value: 'later', label: 'At a time' },
+            ]}
+          />
+          {when === 'later' && (
+            <DateTimePicker
+              label="Goes out at"
+              description={`Times are in ${zone.replace('_', ' ')}`}
+              flex={1}
+              value={wallTime}
+              onChange={setWallTime}
+              valueFormat="ddd D MMM YYYY, HH:mm"
+              timePickerProps={{ format: '24h', hoursInputLabel: 'Hours', minutesInputLabel: 'Minutes' }}
+              submitButtonProps={{ 'aria-label': 'Take this time' }}
+              popoverProps={{ withinPortal: true }}
+            />
+          )}
+        </Group>
+        <Checkbox
+          label="I have watched this and approve it"
+          description="Without this, it waits in Queue until you approve it there."
+          checked={approved}
+          onChange={(event) => setApproved(event.currentTarget.checked)}
+        />
+        <Group justify="flex-end">
+          <Button variant="default" onClick={onClose}>
+            Cancel
+          </Button>
+          <Button loading={busy} disabled={!ready} onClick={() => void post()}>
+            {approved ? (when === 'now' ? 'Post now' : 'Schedule') : 'Put in the queue'}
+          </Button>
+        </Group>
+      </Stack>
+    </Modal>
+  );
+}

@@ -1,0 +1,312 @@
+import { ActionIcon, Button, Group, NumberInput, Select, SimpleGrid, Stack, Switch, Text, Textarea, TextInput } from '@mantine/core';
+import { IconPhotoPlus, IconTextPlus, IconTrash, IconCards } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useStore } from 'zustand';
+import type { Overlay } from '../../../shared/timeline/document.ts';
+import { ColourField } from '../../components/ColourField.tsx';
+import { PickFile } from '../../components/PickFile.tsx';
+import { SliderField } from '../../components/SliderField.tsx';
+import { toast } from '../../components/toast.tsx';
+import { importFile } from '../../state/imports.ts';
+import { library } from '../../state/library.ts';
+import { newId } from '../../state/newId.ts';
+import { formatSeconds } from '../../words/formatSeconds.ts';
+import { assetRefOf } from './addToTimeline.ts';
+import { useDocument, useSession, type Session } from './session.ts';
+import classes from './studio.module.css';
+
+const SECONDS = 3;
+const percent = (value: number): string => `${Math.round(value * 100)} %`;
+
+/** Lays an overlay down at the playhead and selects it. */
+function addOverlay({ editor, tools }: Session, overlay: Overlay): void {
+  editor.edit({ type: 'addOverlay', overlay });
+  tools.setState({ selectedId: overlay.id });
+}
+
+async function addPicture(session: Session, file: File): Promise<void> {
+  const assetId = await importFile(file);
+  const asset = assetId === null ? undefined : library.getState().assets.get(assetId);
+  const document = session.editor.store.getState().document;
+  if (asset === undefined || document === null) return toast.problem(`“${file.name}” could not be added`, 'Choose a PNG or JPEG picture.');
+  if (asset.kind !== 'image') return toast.problem(`“${file.name}” is not a picture`, 'It is on the shelf now; add it in the Media tab.');
+  session.editor.edit({ type: 'addAsset', asset: assetRefOf(asset), words: [] });
+  return addOverlay(session, {
+    id: newId(),
+    kind: 'image',
+    assetId: asset.id,
+    start: session.player.store.getState().frame,
+    length: document.fps * SECONDS,
+    x: 0.5,
+    y: 0.3,
+    width: 0.4,
+    opacity: 1,
+  });
+}
+
+/** Texts, cards and pictures on top of the film. */
+export function TitlesTab() {
+  const session = useSession();
+  const { overlays, fps, captions, assets } = useDocument();
+  const selectedId = useStore(session.tools, (state) => state.selectedId);
+  const at = () => ({ id: newId(), start: session.player.store.getState().frame, length: fps * SECONDS, x: 0.5 });
+  const selected = overlays.find(({ id }) => id === selectedId);
+  return (
+    <Stack gap="md">
+      <Group gap="xs">
+        <Button
+          size="xs"
+          variant="light"
+          leftSection={<IconTextPlus size={15} />}
+          onClick={() =>
+            addOverlay(session, {
+              ...at(),
+              kind: 'text',
+              y: 0.2,
+              text: 'Your title',
+              font: captions.look.font,
+              size: 0.05,
+              colour: '#ffffff',
+              background: '#000000b3',
+            })
+          }
+        >
+          Add title
+        </Button>
+        <Button
+          size="xs"
+          variant="light"
+          leftSection={<IconCards size={15} />}
+          onClick={() =>
+            addOverlay(session, {
+              ...at(),
+              kind: 'card',
+              y: 0.35,
+              title: 'Three things',
+              lines: ['First', 'Second', 'Third'],
+              width: 0.8,
+              accent: '#41b7bc',
+            })
+          }
+        >
+          Add card
+        </Button>
+        <PickFile
+          accept="image/png,image/jpeg"
+          label="Picture to lay over"
+          onPick={(files) => files[0] !== undefined && void addPicture(session, files[0])}
+        >
+          {(open) => (
+            <Button size="xs" variant="light" leftSection={<IconPhotoPlus size={15} />} onClick={open}>
+              Add picture…
+            </Button>
+          )}
+        </PickFile>
+      </Group>
+      {overlays.length === 0 && (
+        <Text c="dimmed" size="sm">
+          A title in the first second tells people why to stay. New ones begin at the playhead.
+        </Text>
+      )}
+      {overlays.map((overlay) => {
+        const name =
+          overlay.kind === 'text' ? overlay.text : overlay.kind === 'card' ? overlay.title : (assets[overlay.assetId]?.name ?? 'Picture');
+        return (
+          <div key={overlay.id} className={classes.row} data-selected={overlay.id === selectedId}>
+            <Group justify="space-between" wrap="nowrap">
+              <Button
+                variant="transparent"
+                color="gray"
+                p={0}
+                h="auto"
+                aria-expanded={overlay === selected}
+                styles={{ label: { whiteSpace: 'normal', textAlign: 'left' } }}
+                onClick={() => {
+                  session.tools.setState({ selectedId: overlay === selected ? null : overlay.id });
+                  session.player.seek(overlay.start);
+                }}
+              >
+                {name}
+              </Button>
+              <Group gap={6} wrap="nowrap">
+                <Text size="xs" c="dimmed">
+                  {formatSeconds(overlay.start / fps, { tenths: true })}
+                </Text>
+                <ActionIcon
+                  variant="subtle"
+                  color="gray"
+                  aria-label={`Delete ${name}`}
+                  onClick={() => session.editor.edit({ type: 'removeOverlay', overlayId: overlay.id })}
+                >
+                  <IconTrash size={15} />
+                </ActionIcon>
+              </Group>
+            </Group>
+            {overlay === selected && <OverlayForm key={overlay.id} overlay={overlay} />}
+          </div>
+        );
+      })}
+    </Stack>
+  );
+}
+
+function OverlayForm({ overlay }: { overlay: Overlay }) {
+  const { editor } = useSession();
+  const { fps } = useDocument();
+  const put = (next: Overlay): void => void editor.edit({ type: 'setOverlay', overlay: next });
+  return (
+    <Stack gap="sm" mt="sm">
+      {overlay.kind === 'text' && <TextFields overlay={overlay} onPut={put} />}
+      {overlay.kind === 'card' && <CardFields overlay={overlay} onPut={put} />}
+      {overlay.kind === 'image' && (
+        <>
+          <SliderField
+            label="Width"
+            value={overlay.width}
+            min={0.05}
+            max={1.5}
+            step={0.01}
+            format={percent}
+            onCommit={(width) => put({ ...overlay, width })}
+          />
+          <SliderField
+            label="Opacity"
+            value={overlay.opacity}
+            min={0}
+            max={1}
+            step={0.05}
+            format={percent}
+            onCommit={(opacity) => put({ ...overlay, opacity })}
+          />
+        </>
+      )}
+      <SimpleGrid cols={2} spacing="sm">
+        <NumberInput
+          label="Begins"
+          size="xs"
+          suffix=" s"
+          min={0}
+          step={0.1}
+          decimalScale={2}
+          value={overlay.start / fps}
+          onChange={(value) => typeof value === 'number' && put({ ...overlay, start: Math.max(0, Math.round(value * fps)) })}
+        />
+        <NumberInput
+          label="Stays"
+          size="xs"
+          suffix=" s"
+          min={0.1}
+          step={0.1}
+          decimalScale={2}
+          value={overlay.length / fps}
+          onChange={(value) => typeof value === 'number' && put({ ...overlay, length: Math.max(1, Math.round(value * fps)) })}
+        />
+      </SimpleGrid>
+      <SliderField
+        label="Left to right"
+        value={overlay.x}
+        min={0}
+        max={1}
+        step={0.01}
+        format={percent}
+        onCommit={(x) => put({ ...overlay, x })}
+      />
+      <SliderField
+        label="Top to bottom"
+        value={overlay.y}
+        min={0}
+        max={1}
+        step={0.01}
+        format={percent}
+        onCommit={(y) => put({ ...overlay, y })}
+      />
+    </Stack>
+  );
+}
+
+type Fields<Kind extends Overlay['kind']> = { overlay: Extract<Overlay, { kind: Kind }>; onPut: (overlay: Overlay) => void };
+
+function TextFields({ overlay, onPut }: Fields<'text'>) {
+  const fonts = useStore(library, (state) => state.info?.fonts ?? []);
+  const [text, setText] = useState(overlay.text);
+  const box = (on: boolean): void => {
+    const { background: _, ...rest } = overlay;
+    onPut(on ? { ...rest, background: '#000000b3' } : rest);
+  };
+  return (
+    <>
+      <Textarea
+        label="Text"
+        autosize
+        minRows={1}
+        maxLength={500}
+        value={text}
+        onChange={(event) => setText(event.currentTarget.value)}
+        onBlur={() => text.trim() !== '' && onPut({ ...overlay, text })}
+      />
+      <SliderField
+        label="Size"
+        value={overlay.size}
+        min={0.02}
+        max={0.2}
+        step={0.005}
+        format={(value) => `${(value * 100).toFixed(1)} %`}
+        onCommit={(size) => onPut({ ...overlay, size })}
+      />
+      <SimpleGrid cols={2} spacing="sm">
+        <Select
+          label="Font"
+          size="sm"
+          allowDeselect={false}
+          data={fonts}
+          value={overlay.font}
+          onChange={(font) => font !== null && onPut({ ...overlay, font })}
+        />
+        <ColourField label="Colour" value={overlay.colour} onCommit={(colour) => onPut({ ...overlay, colour })} />
+      </SimpleGrid>
+      <Switch label="Box behind" checked={overlay.background !== undefined} onChange={(event) => box(event.currentTarget.checked)} />
+    </>
+  );
+}
+
+function CardFields({ overlay, onPut }: Fields<'card'>) {
+  const [title, setTitle] = useState(overlay.title);
+  const [lines, setLines] = useState(overlay.lines.join('\n'));
+  return (
+    <>
+      <TextInput
+        label="Card title"
+        maxLength={200}
+        value={title}
+        onChange={(event) => setTitle(event.currentTarget.value)}
+        onBlur={() => title.trim() !== '' && onPut({ ...overlay, title })}
+      />
+      <Textarea
+        label="Lines"
+        description="One line each, at most 12"
+        autosize
+        value={lines}
+        onChange={(event) => setLines(event.currentTarget.value)}
+        onBlur={() =>
+          onPut({
+            ...overlay,
+            lines: lines
+              .split('\n')
+              .slice(0, 12)
+              .map((line) => line.slice(0, 300)),
+          })
+        }
+      />
+      <SliderField
+        label="Width"
+        value={overlay.width}
+        min={0.2}
+        max={1}
+        step={0.01}
+        format={percent}
+        onCommit={(width) => onPut({ ...overlay, width })}
+      />
+      <ColourField label="Accent" value={overlay.accent} onCommit={(accent) => onPut({ ...overlay, accent })} />
+    </>
+  );
+}
