@@ -3,6 +3,8 @@ import type { Change } from '../shared/contract/changes.ts';
 /** Tells every listening window what changed. Values are whole, so a listener that misses one loses only time. */
 export type ChangeBus = {
   publish(change: Change): void;
+  /** Calls `listener` at once with every change, for rooms that follow one another. Answers how to stop. */
+  listen(listener: (change: Change) => void): () => void;
   /** Ends when `signal` aborts. A listener too slow to keep up gets the newest value of each id, never a growing backlog. */
   follow(signal: AbortSignal): AsyncGenerator<Change, void, void>;
 };
@@ -19,6 +21,10 @@ export function createChangeBus(): ChangeBus {
   return {
     publish(change) {
       for (const listener of listeners) listener(change);
+    },
+    listen(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
     },
     async *follow(signal) {
       const waiting = new Map<string, Change>();

@@ -6,7 +6,7 @@ const escape = (text: string): string => text.replace(/[&<>"']/g, (character) =>
 export type PracticePageOptions = {
   /** The nonce of the answer's Content-Security-Policy, for the one style element; there is no script. */
   readonly nonce: string;
-  /** Absolute address of the door, without a slash at the end. The film is asked for at `<base>/practice/posts/<id>/film`. */
+  /** Absolute address of the door, without a slash at the end. The film is asked for at `<base>/media/practice/<id>`. */
   readonly base: string;
 };
 
@@ -14,7 +14,7 @@ export type PracticePageOptions = {
 export function renderPracticePage(post: PracticePost, { nonce, base }: PracticePageOptions): string {
   const { views, likes, comments, shares } = post.metrics;
   const numbers = Object.entries({ views, likes, comments, shares });
-  const film = `${base}/practice/posts/${encodeURIComponent(post.id)}/film`;
+  const film = `${base}/media/practice/${encodeURIComponent(post.id)}`;
   return `<!doctype html>
 <html lang="en">
 <head>

@@ -12,6 +12,7 @@ type Scene = {
 };
 
 const SLACK_SECONDS = 0.25;
+const TICKS_PER_SECOND = 90_000;
 const NOMINAL_WHITE = { pq: 100, hlg: 203 }; // cd/m² that stand for white when tone-mapping
 
 /** The filter chains that turn one source, or none, into exactly `part.frames` pictures of the output's size. */
@@ -31,8 +32,10 @@ export const partFilter = {
     const second = Math.max(0, Math.floor(at - 0.5));
     const rest = part.sourceFrame - second * spec.fps;
     const seconds = at - second + (part.frames * part.speed) / spec.fps + SLACK_SECONDS;
-    const slower = part.speed === 1 ? '' : `/${part.speed}`;
-    const time = `settb=1/90000,setpts=(PTS-(${rest}/${spec.fps})/TB)${slower},fps=${spec.fps}:start_time=0,tpad=stop_mode=clone:stop=-1,trim=end_frame=${part.frames},setpts=N`;
+    // Whole ticks: what a fraction of a tick leaves over would tip frames that lie exactly between two output frames.
+    const shift = Math.round((rest * TICKS_PER_SECOND) / spec.fps);
+    const shifted = part.speed === 1 ? `PTS-${shift}` : `round((PTS-${shift})/${part.speed})`;
+    const time = `settb=1/${TICKS_PER_SECOND},setpts=${shifted},fps=${spec.fps}:start_time=0,tpad=stop_mode=clone:stop=-1,trim=end_frame=${part.frames},setpts=N`;
     return {
       seek: ['-ss', String(second), '-t', seconds.toFixed(6)],
       filter: `[${input}:v:0]${time},${fitFilter({ part, source, spec, background })}`,
