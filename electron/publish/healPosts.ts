@@ -21,19 +21,17 @@ export function healPosts({ read, ledger, jobs }: { read: ReadDb; ledger: Ledger
            and kind = case posts.state when 'sent' then 'post.prove' else 'post.send' end)`,
     )
     .all();
-  for (const row of stranded) {
-    const { id, kind } = Stranded.parse(row);
-    ledger.together(() => {
+  ledger.together(() => {
+    for (const row of stranded) {
+      const { id, kind } = Stranded.parse(row);
       const post = ledger.read(id);
       const last = findPostJob(read, kind, id);
       if (last?.state === 'dead') {
         const question = kind === 'post.prove' ? 'Is it public?' : 'Nothing is public. Send it again when it is mended.';
-        return ledger.move(id, 'needs-you', `Its work stopped too often. ${question}`);
-      }
-      if (last?.state === 'cancelled' && kind === 'post.send') {
-        return ledger.move(id, 'cancelled', 'Its work was cancelled in the queue before it went out.');
-      }
-      queuePostJob(jobs, kind, post, new Date(post.at ?? post.createdAt));
-    });
-  }
+        ledger.move(id, 'needs-you', `Its work stopped too often. ${question}`);
+      } else if (last?.state === 'cancelled' && kind === 'post.send') {
+        ledger.move(id, 'cancelled', 'Its work was cancelled in the queue before it went out.');
+      } else queuePostJob(jobs, kind, post, new Date(post.at ?? post.createdAt));
+    }
+  });
 }

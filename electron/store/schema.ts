@@ -149,6 +149,8 @@ export const posts = sqliteTable('posts', {
   changedAt: integer('changed_at').notNull(),
 });
 
+export const postCounts = sqliteTable('post_counts', { state: text('state').primaryKey(), count: integer('count').notNull() });
+
 export const ledger = sqliteTable(
   'ledger',
   {

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { array, assert, asyncProperty, constantFrom, nat } from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { PostDetail } from '../../shared/contract/posts.ts';
 import { withFaults, type Fault, type FaultyCall } from './support/faults.ts';
@@ -160,7 +160,7 @@ describe.each(adapters)('$platform', ({ channelId, seenThere }) => {
     studio = openStudio(world);
   });
 
-  const fault = fc.constantFrom<Fault | 'killed'>(
+  const fault = constantFrom<Fault | 'killed'>(
     'none',
     'none',
     'busy',
@@ -175,8 +175,8 @@ describe.each(adapters)('$platform', ({ channelId, seenThere }) => {
 
   test('under any run of faults and kills: never public twice, never falsely live, always a state that says what is true', async () => {
     studio.close();
-    await fc.assert(
-      fc.asyncProperty(fc.array(fault, { maxLength: 14 }), fc.array(fc.nat(60), { maxLength: 3 }), async (faults, kills) => {
+    await assert(
+      asyncProperty(array(fault, { maxLength: 14 }), array(nat(60), { maxLength: 3 }), async (faults, kills) => {
         using fresh = makeWorld();
         world = fresh;
         studio = openStudio(world);
@@ -225,7 +225,7 @@ describe.each(adapters)('$platform', ({ channelId, seenThere }) => {
         expect(post.ledger.at(-1)?.state).toBe(post.state);
         studio.close();
       }),
-      { numRuns: 150 },
+      { numRuns: 100 },
     );
     world = makeWorld();
     studio = openStudio(world);

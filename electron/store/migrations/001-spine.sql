@@ -140,6 +140,22 @@ create index posts_by_time on posts (coalesce(at, created_at), id);
 create index posts_by_channel on posts (channel_id, state, coalesce(at, created_at), id);
 create index posts_by_project on posts (project_id);
 
+-- kept by triggers: counting 100,000 posts anew for every change would take longer than a screen may wait
+create table post_counts (
+  state text primary key,
+  count integer not null
+) strict, without rowid;
+create trigger posts_counted after insert on posts begin
+  insert into post_counts (state, count) values (new.state, 1) on conflict (state) do update set count = count + 1;
+end;
+create trigger posts_counted_again after update of state on posts when new.state <> old.state begin
+  update post_counts set count = count - 1 where state = old.state;
+  insert into post_counts (state, count) values (new.state, 1) on conflict (state) do update set count = count + 1;
+end;
+create trigger posts_uncounted after delete on posts begin
+  update post_counts set count = count - 1 where state = old.state;
+end;
+
 create table ledger (
   post_id text not null references posts (id) on delete cascade,
   sequence integer not null,

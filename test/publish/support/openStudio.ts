@@ -9,6 +9,7 @@ import { createJobRows } from '../../../electron/jobs/rows.ts';
 import { LeaseLost, type JobHandler, type JobTools } from '../../../electron/jobs/types.ts';
 import type { Platform } from '../../../electron/publish/adapter.ts';
 import { createPublishing, type Publishing } from '../../../electron/publish/createPublishing.ts';
+import { writePracticeSettings } from '../../../electron/publish/practiceSettings.ts';
 import { openStore, type Store } from '../../../electron/store/openStore.ts';
 import type { PracticeSettings } from '../../../shared/contract/posts.ts';
 import type { Change } from '../../../shared/contract/changes.ts';
@@ -107,8 +108,7 @@ export function openStudio(world: World): Studio {
     handle: <Data>(handler: JobHandler<Data>) => {
       const guarded: JobHandler<Data> = { ...handler, run: async (data, tools) => handler.run(data, tools) };
       queue.handle(guarded);
-      // the queue gives a handler only what its own schema has parsed, and so does this one
-      handlers.set(handler.kind, guarded as JobHandler<unknown>);
+      handlers.set(handler.kind, guarded);
     },
     add: (job: Parameters<typeof queue.add>[0]) => {
       step(`add ${job.kind}`);
@@ -177,7 +177,7 @@ export function openStudio(world: World): Studio {
     platforms: [watched],
   });
   rows.recover(clock.ms, { everything: true, crashed: JSON.stringify(CRASHED) });
-  publishing.channels.setPractice({ ...world.practice }, call);
+  writePracticeSettings(store.write, { ...world.practice });
   publishing.heal();
 
   const runOne = async (kinds: readonly JobKind[]): Promise<boolean> => {
