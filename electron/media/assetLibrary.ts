@@ -12,7 +12,9 @@ export type AssetLibraryNeeds = {
   readonly write: WriteDb;
   /** `asset.prepare` and `asset.transcribe` are registered here, so create the library before the queue starts. */
   readonly jobs: Pick<Jobs, 'handle' | 'add'>;
-  readonly changes: Pick<ChangeBus, 'publish'>;
+  readonly changes: ChangeBus;
+  /** Hears of faults in following the queue. */
+  report(error: unknown): void;
   now(): Date;
   readonly home: string;
   /** Throws FFMPEG_MISSING with the cure. */
@@ -48,4 +50,6 @@ export type AssetLibrary = {
   /** The known asset of a path `asset/<id>/poster|proxy|original`; null for everything else. */
   resolveMedia(path: string): { readonly file: string; readonly type: string } | null;
   importPath(path: string, signal?: AbortSignal): Promise<{ asset: Asset; known: boolean }>;
+  /** Call when the queue is closed, before the store is. */
+  close(): Promise<void>;
 };

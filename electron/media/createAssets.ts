@@ -10,6 +10,7 @@ import { readTranscript } from '../../shared/transcript/readTranscript.ts';
 import { assetFolder } from './assetFolder.ts';
 import type { AssetLibrary, AssetLibraryNeeds } from './assetLibrary.ts';
 import { createAssetRows, type AssetRow } from './assetRows.ts';
+import { followJobs } from './followJobs.ts';
 import { hashOriginal, importFile } from './importFile.ts';
 import { keepWords, wordsOf } from './keepWords.ts';
 import { prepareAsset } from './prepareAsset.ts';
@@ -30,6 +31,9 @@ export function createAssets(needs: AssetLibraryNeeds): AssetLibrary {
   const rows = createAssetRows(needs);
   jobs.handle(prepareAsset({ ...needs, rows }));
   jobs.handle(transcribeAsset({ ...needs, rows }));
+
+  const closing = new AbortController();
+  const following = followJobs({ rows, changes: needs.changes, signal: closing.signal }).catch((error: unknown) => needs.report(error));
 
   const prepare = ({ id, name }: AssetRow): void => {
     jobs.add({ kind: 'asset.prepare', data: { assetId: id }, title: `Prepare ${name}`, subject: id, uniqueKey: `prepare:${id}` });
@@ -68,6 +72,10 @@ export function createAssets(needs: AssetLibraryNeeds): AssetLibrary {
     sourceInfo: (assetId) => sourceOf(home, rows.get(assetId)),
     resolveMedia: (path) => resolveMedia(path, { rows, home }),
     importPath: (path, signal = new AbortController().signal) => importPath(path, signal),
+    async close() {
+      closing.abort();
+      await following;
+    },
     service: {
       list: () => rows.list(),
       get: ({ assetId }) => rows.toAsset(rows.get(assetId)),

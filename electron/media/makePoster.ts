@@ -36,7 +36,9 @@ async function takeFrame(source: SourceInfo, at: number, part: string, { ffmpeg,
  * Answers false when not a single picture could be read.
  */
 export async function makePoster(source: SourceInfo, path: string, tools: Tools): Promise<boolean> {
-  const places = source.kind === 'image' ? [0] : [Math.min(1, source.seconds * 0.1), source.seconds * 0.25, source.seconds * 0.5, 0];
+  const { seconds } = source;
+  const places =
+    source.kind === 'image' ? [0] : [Math.min(1, seconds * 0.1), seconds * 0.25, seconds * 0.5, seconds * 0.75, seconds * 0.9, 0];
   return makePart(path, async (part) => {
     let best: { at: number; brightness: number } | null = null;
     for (const at of places) {
