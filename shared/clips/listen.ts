@@ -9,7 +9,7 @@ const SHORTEST_SILENCE_SECONDS = 0.2;
 /** Below this distance between quiet and loud there is nothing to tell apart: constant noise, or music throughout. */
 const CLEAR_DB = 6;
 
-export type Silence = { readonly start: number; readonly end: number };
+type Silence = { readonly start: number; readonly end: number };
 
 export type Listening = {
   /** Level in dBFS below which a moment counts as silent; null when quiet and loud cannot be told apart. */

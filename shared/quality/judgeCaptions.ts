@@ -91,7 +91,7 @@ function judgePlace(
     if (!covered) return [];
     const message = `On ${label}, buttons or texts of the app cover part of the captions.`;
     const cure = 'Move the captions towards the middle, or show fewer words a line.';
-    return [{ code: `caption-covered-${name}`, weight: madeFor ? 'warning' : 'note', message, cure, at: covered.start } as const];
+    return [{ code: `caption-covered`, weight: madeFor ? 'warning' : 'note', message, cure, at: covered.start } as const];
   });
 }
 

@@ -48,12 +48,8 @@ function findMisfits({ label, file }: PlatformRules, facts: VideoFacts): Misfit[
  * the others a note. Of a file made for none in particular it is a problem only when no platform takes it.
  */
 export function judgePlatforms(facts: VideoFacts, platforms: readonly PlatformRules[], madeFor: readonly string[] | undefined): Finding[] {
-  const judged = platforms
-    .filter(({ name }) => madeFor === undefined || madeFor.includes(name))
-    .map((rules) => ({ rules, misfits: findMisfits(rules, facts) }));
-  const nowhere = judged.length > 0 && judged.every(({ misfits }) => misfits.length > 0);
+  const judged = platforms.filter(({ name }) => madeFor === undefined || madeFor.includes(name)).map((rules) => findMisfits(rules, facts));
+  const nowhere = judged.length > 0 && judged.every((misfits) => misfits.length > 0);
   const weight = madeFor !== undefined || nowhere ? 'problem' : 'note';
-  return judged.flatMap(({ rules: { name }, misfits }) =>
-    misfits.map(({ what, message, cure }) => ({ code: `platform-${what}-${name}`, weight, message, cure, at: null })),
-  );
+  return judged.flat().map(({ what, message, cure }) => ({ code: `platform-${what}`, weight, message, cure, at: null }));
 }
