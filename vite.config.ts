@@ -53,7 +53,7 @@ const preload: UserConfig = {
     outDir: at('dist', 'preload'),
     emptyOutDir: true,
     target: 'es2024',
-    lib: { entry: at('electron', 'shell', 'preload', 'preload.cts'), formats: ['cjs'], fileName: () => 'preload.cjs' },
+    lib: { entry: at('electron', 'shell', 'preload', 'preload.ts'), formats: ['cjs'], fileName: () => 'preload.cjs' },
     rolldownOptions: { external: ['electron'], output: { codeSplitting: false } },
   },
 };

@@ -27,8 +27,8 @@ export type HttpDoor = {
   readonly port: number;
   /** `http://127.0.0.1:PORT`, without a token. */
   readonly origin: string;
-  /** An address with a fresh one-time token. */
-  mintAddress(): string;
+  /** An address with a fresh one-time token; it leads to the studio, or to the page of a practice post. */
+  mintAddress(next?: string): string;
   /** Ends event streams too. */
   close(): Promise<void>;
 };
@@ -69,7 +69,10 @@ export async function openHttpDoor(needs: HttpDoorNeeds): Promise<HttpDoor> {
     const message = status >= 500 ? 'Something went wrong inside the studio.' : 'The request could not be read.';
     return refuse(request, reply, { status, code: status >= 500 ? 'INTERNAL_SERVER_ERROR' : 'BAD_INPUT', message, hint: 'Try again.' });
   });
-  const mintAddress = (): string => `http://127.0.0.1:${port}/?token=${admission?.mintToken() ?? ''}`;
+  const mintAddress = (next?: string): string => {
+    const query = new URLSearchParams({ token: admission?.mintToken() ?? '', ...(next === undefined ? {} : { next }) });
+    return `http://127.0.0.1:${port}/?${query.toString()}`;
+  };
   await app.register(async (scope) => {
     scope.addHook('onRequest', async (request, reply) => {
       return admission?.hasOwnerKey(request.headers) ? undefined : refuse(request, reply, signedOut); // a session is not enough
@@ -96,14 +99,21 @@ function addGuards(app: FastifyInstance, state: () => { port: number; admission:
     if (admission.hasOwnerKey(request.headers)) return undefined;
     const inside = admission.hasSession(request.headers);
     const [path, query] = request.url.split('?', 2);
-    const token = request.method === 'GET' && path === '/' ? new URLSearchParams(query).get('token') : null;
+    const asked = new URLSearchParams(request.method === 'GET' && path === '/' ? query : '');
+    const token = asked.get('token');
     if (token !== null) {
       const cookie = inside ? null : admission.exchange(token);
       if (cookie !== null) reply.header('set-cookie', cookie);
-      return cookie !== null || inside ? reply.redirect('/', 303) : refuse(request, reply, usedUp);
+      return cookie !== null || inside ? reply.redirect(nextOf(asked), 303) : refuse(request, reply, usedUp);
     }
     if (!inside) return refuse(request, reply, signedOut);
     const unsure = checkCookieWrite(request.method, request.headers);
     return unsure === null ? undefined : refuse(request, reply, unsure);
   });
+}
+
+/** Where to go after signing in: nowhere but to a page of ours. */
+function nextOf(asked: URLSearchParams): string {
+  const next = asked.get('next') ?? '/';
+  return /^\/practice\/posts\/[\w.~-]+$/.test(next) ? next : '/';
 }
