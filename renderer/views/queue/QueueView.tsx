@@ -1,3 +1,88 @@
+import { Badge, Button, Group, Loader, Stack, Text, Title } from '@mantine/core';
+import { IconStack2 } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useStore } from 'zustand';
+import { EmptyState } from '../../components/EmptyState.tsx';
+import { attempt } from '../../components/toast.tsx';
+import { library } from '../../state/library.ts';
+import { groupPosts, postGroups, postPages, type PostGroup } from '../../state/postPages.ts';
+import { openRoute } from '../../state/route.ts';
+import { JobsSection } from './JobsSection.tsx';
+import { PostDrawer } from './PostDrawer.tsx';
+import { PostRow } from './PostRow.tsx';
+import classes from './queue.module.css';
+
+/** Everything that goes out: what needs the creator first, then what is coming, then what is over. */
 export function QueueView({ postId }: { postId: string | null }) {
-  return <div>{postId}</div>;
+  const posts = useStore(library, (state) => state.posts);
+  const paused = useStore(library, (state) => state.paused);
+  const loading = useStore(postPages, (state) => state.loading);
+  return (
+    <div className={classes.page}>
+      <Group justify="space-between" mb="lg">
+        <Title order={1}>Queue</Title>
+        {paused && (
+          <Badge color="yellow" variant="light" size="lg" tt="none">
+            Paused: nothing new is started
+          </Badge>
+        )}
+      </Group>
+      <Stack gap={36}>
+        {loading && <Loader size="sm" aria-label="Reading the queue" />}
+        {!loading && posts.size === 0 && (
+          <EmptyState
+            icon={<IconStack2 size={26} />}
+            title="Nothing is waiting to go out"
+            text="Render a project in the Studio and choose “Post…”. The practice channel needs no account, so try it there first."
+          >
+            <Button onClick={() => openRoute({ view: 'make', assetId: null })}>Go to Make</Button>
+          </EmptyState>
+        )}
+        {postGroups.map((group) => (
+          <PostSection key={group.name} group={group} />
+        ))}
+        <JobsSection />
+      </Stack>
+      <PostDrawer postId={postId} onClose={() => openRoute({ view: 'queue', postId: null })} />
+    </div>
+  );
+}
+
+function PostSection({ group }: { group: PostGroup }) {
+  const known = useStore(library, (state) => state.posts);
+  const counts = useStore(postPages, (state) => state.counts);
+  const wanted = useStore(postPages, (state) => state.wanted[group.name] ?? 0);
+  const [busy, setBusy] = useState(false);
+  const posts = groupPosts(known, group);
+  if (posts.length === 0) return null;
+  const total = Math.max(
+    posts.length,
+    group.states.reduce((sum, state) => sum + (counts[state] ?? 0), 0),
+  );
+  const shown = posts.slice(0, wanted);
+  const more = async (): Promise<void> => {
+    setBusy(true);
+    await attempt(postPages.getState().showMore(group));
+    setBusy(false);
+  };
+  return (
+    <section aria-labelledby={`group-${group.name}`}>
+      <Title order={2} id={`group-${group.name}`} mb="sm">
+        {group.title}{' '}
+        <Text span c="dimmed" fw={400}>
+          {total}
+        </Text>
+      </Title>
+      <Stack gap={8}>
+        {shown.map((post) => (
+          <PostRow key={post.id} post={post} />
+        ))}
+      </Stack>
+      {total > shown.length && (
+        <Button variant="subtle" mt="sm" loading={busy} onClick={() => void more()}>
+          Show more ({total - shown.length})
+        </Button>
+      )}
+    </section>
+  );
 }

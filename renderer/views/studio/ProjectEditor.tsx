@@ -1,4 +1,4 @@
-import { Anchor, Group, Loader, ScrollArea, Tabs } from '@mantine/core';
+import { Anchor, Group, Loader, Tabs } from '@mantine/core';
 import { IconMovie } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
@@ -138,11 +138,9 @@ function SidePanel() {
           {name === 'transcript' ? (
             <Panel />
           ) : (
-            <ScrollArea h="100%" type="auto" viewportProps={{ tabIndex: 0 }}>
-              <div className={classes.sideContent}>
-                <Panel />
-              </div>
-            </ScrollArea>
+            <div className={classes.sideContent}>
+              <Panel />
+            </div>
           )}
         </Tabs.Panel>
       ))}

@@ -1,0 +1,37 @@
+import { Text, Title } from '@mantine/core';
+import type { LedgerEntry } from '../../../shared/contract/posts.ts';
+import { useZone } from '../../state/useZone.ts';
+import { formatInstant } from '../../words/formatInstant.ts';
+import { postStates } from '../../words/postStates.ts';
+import classes from './queue.module.css';
+
+/** What happened to a post, line by line, with the platform's own codes behind a fold. */
+export function Ledger({ entries }: { entries: readonly LedgerEntry[] }) {
+  const zone = useZone();
+  const now = new Date();
+  return (
+    <section aria-labelledby="ledger-title">
+      <Title order={3} id="ledger-title" mb="sm">
+        What happened
+      </Title>
+      <ol className={classes.ledger}>
+        {entries.map((entry, index) => (
+          <li key={`${entry.at}-${index}`} className={classes.entry}>
+            <Text size="sm">
+              <b>{postStates[entry.state].label}</b> · {entry.reason}
+            </Text>
+            <Text size="xs" c="dimmed">
+              {formatInstant(entry.at, { zone, now })}
+            </Text>
+            {entry.raw !== null && (
+              <details>
+                <summary className={classes.fold}>The platform’s own words</summary>
+                <pre className={classes.raw}>{entry.raw}</pre>
+              </details>
+            )}
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}

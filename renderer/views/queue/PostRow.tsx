@@ -1,0 +1,67 @@
+import { Button, Group, Text } from '@mantine/core';
+import { useStore } from 'zustand';
+import type { Post } from '../../../shared/contract/posts.ts';
+import { StateBadge } from '../../components/StateBadge.tsx';
+import { library } from '../../state/library.ts';
+import { postActions } from '../../state/postActions.ts';
+import { openRoute } from '../../state/route.ts';
+import { useZone } from '../../state/useZone.ts';
+import { formatInstant } from '../../words/formatInstant.ts';
+import classes from './queue.module.css';
+
+/** One post in the list; the whole row opens it. */
+export function PostRow({ post }: { post: Post }) {
+  const zone = useZone();
+  const channel = useStore(library, (state) => state.channels.get(post.channelId)?.name ?? post.platform);
+  const time = post.at === null ? 'No time yet' : formatInstant(post.at, { zone, now: new Date() });
+  return (
+    <article className={classes.post} aria-label={post.title}>
+      <div>
+        <StateBadge state={post.state} />
+        <Text size="sm" mt={6}>
+          {time}
+        </Text>
+      </div>
+      <div style={{ minWidth: 0 }}>
+        <button type="button" className={classes.open} onClick={() => openRoute({ view: 'queue', postId: post.id })}>
+          {post.title}
+        </button>
+        <Text size="sm" c="dimmed">
+          {channel} · {post.reason}
+        </Text>
+      </div>
+      <Group gap="xs" className={classes.above ?? ''}>
+        {post.latest !== null && (
+          <Text size="sm">
+            <b>{post.latest.views.toLocaleString('en')}</b> views
+          </Text>
+        )}
+        {post.state === 'needs-you' && (
+          <Button size="xs" onClick={() => openRoute({ view: 'queue', postId: post.id })} aria-label={`Decide about ${post.title}`}>
+            Decide…
+          </Button>
+        )}
+        {post.state === 'awaiting-approval' && (
+          <Button size="xs" onClick={() => openRoute({ view: 'queue', postId: post.id })} aria-label={`Watch and approve ${post.title}`}>
+            Watch and approve…
+          </Button>
+        )}
+        {(post.state === 'scheduled' || post.state === 'sending') && (
+          <Button size="xs" variant="default" onClick={() => void postActions.cancel(post)} aria-label={`Call off ${post.title}`}>
+            Call off
+          </Button>
+        )}
+        {(post.state === 'cancelled' || post.state === 'failed') && (
+          <Button
+            size="xs"
+            variant="default"
+            onClick={() => void postActions.restore(post)}
+            aria-label={`${post.state === 'failed' ? 'Try again' : 'Bring back'} ${post.title}`}
+          >
+            {post.state === 'failed' ? 'Try again' : 'Bring back'}
+          </Button>
+        )}
+      </Group>
+    </article>
+  );
+}
