@@ -82,7 +82,7 @@ export function createRenders(needs: RendersNeeds): Renders {
   };
 
   const start = (projectId: string, document: Timeline, format: KnownFormat, folder: string): Render => {
-    const { hash } = hashDocument(document);
+    const hash = hashDocument(document);
     const before = rows.same(hash, format.name).map(rows.show);
     const usable = before.find(
       (render) =>

@@ -30,7 +30,7 @@ export function createPreviews({ folder, jobs, changes, tools, sources }: Previe
   const latest = new Map<string, { preview: Preview; jobId: number }>();
   const fileOf = (projectId: string, hash: string): string => join(folder, projectId, `${hash}.mp4`);
   const describe = (projectId: string, document: Timeline): Preview => {
-    const { hash } = hashDocument(document);
+    const hash = hashDocument(document);
     const seconds = timelineLength(document) / document.fps;
     const ready = existsSync(fileOf(projectId, hash));
     const media = ready ? `preview/${projectId}/${hash}.mp4` : null;
@@ -52,7 +52,7 @@ export function createPreviews({ folder, jobs, changes, tools, sources }: Previe
     missed: 'skip',
     missedAfterMs: 10 * 60_000,
     async run({ projectId, document }, { signal, progress }) {
-      const out = fileOf(projectId, hashDocument(document).hash);
+      const out = fileOf(projectId, hashDocument(document));
       const spec = previewSpec(document.format);
       await renderTimeline({ timeline: document, spec, source: sources(document), out, signal, onProgress: progress }, await tools());
       await keepNewest(join(folder, projectId));

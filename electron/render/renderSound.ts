@@ -20,6 +20,7 @@ type Needs = {
 const MOST_INPUTS = 40; // files one FFmpeg opens at a time; more are mixed in stages
 const PRIMING_SAMPLES = 1024; // what AAC puts in front; taken off beforehand, so that no edit list is needed
 const CEILING_DB = -1.8; // before AAC, which overshoots by up to about 0.7 dB
+const LOOKAHEAD_MS = 5; // the limiter looks this far ahead, and puts out its sound that much late
 const MOST_PASSES = 4;
 
 /**
@@ -32,7 +33,7 @@ export async function renderSound(plan: SoundPlan, needs: Needs): Promise<{ path
   const graph = plan.tracks.length === 0 ? 'silence' : mixGraph(plan, inputs, needs.fileOf);
   const fingerprint = { graph, inputs: inputs.map(({ args, file }) => [args, file.hash]), samples: plan.samples, loudness: plan.loudness };
   const hash = createHash('sha256')
-    .update(JSON.stringify([fingerprint, needs.purpose, needs.ffmpeg.version, CEILING_DB]))
+    .update(JSON.stringify([fingerprint, needs.purpose, needs.ffmpeg.version, CEILING_DB, LOOKAHEAD_MS]))
     .digest('hex');
   const known = await needs.cache.find(hash);
   if (known !== null) return { path: known, reused: true };
@@ -153,10 +154,11 @@ type Encoding = { mix: Mix | null; plan: SoundPlan; partPath: string; gain: numb
 
 async function encodeOnce({ mix, plan, partPath, gain, ceiling, needs }: Encoding): Promise<void> {
   const input = mix === null ? ['-f', 'lavfi', '-i', `anullsrc=r=${SAMPLE_RATE}:cl=stereo`] : ['-i', mix.path];
-  const limiter = `alimiter=limit=${(10 ** (ceiling / 20)).toFixed(4)}:attack=5:release=50:level=disabled`;
+  const limiter = `alimiter=limit=${(10 ** (ceiling / 20)).toFixed(4)}:attack=${LOOKAHEAD_MS}:release=50:level=disabled`;
   const oversampled = needs.purpose === 'final' ? `aresample=${SAMPLE_RATE * 4},${limiter},aresample=${SAMPLE_RATE}` : limiter;
-  const level = mix === null ? '' : `volume=${gain.toFixed(3)}dB,${oversampled},`;
-  const filter = `${level}apad=whole_len=${plan.samples},atrim=start_sample=${PRIMING_SAMPLES}:end_sample=${plan.samples},asetpts=N/SR/TB`;
+  const level = mix === null ? '' : `volume=${gain.toFixed(3)}dB,apad=pad_len=${SAMPLE_RATE},${oversampled},`; // padded, so that the limiter gives out its last sound too
+  const late = mix === null ? 0 : (LOOKAHEAD_MS * SAMPLE_RATE) / 1000;
+  const filter = `${level}apad=whole_len=${plan.samples + late},atrim=start_sample=${PRIMING_SAMPLES + late}:end_sample=${plan.samples + late},asetpts=N/SR/TB`;
   await runFfmpeg(needs.ffmpeg, {
     args: [
       '-v',

@@ -44,9 +44,12 @@ export function writeAss(events: readonly AssEvent[], from: number, to: number, 
   return header(spec) + lines.join('');
 }
 
-/** Centiseconds, rounded down: an event then begins on exactly the frame that is wanted. */
+/**
+ * The last centisecond before the frame: the event then begins with exactly that frame, also where FFmpeg's floating-point
+ * clock puts a frame a hair before its time. Holds up to 60 frames a second.
+ */
 function assTime(frame: number, fps: number): string {
-  const centiseconds = Math.floor((frame * 100) / fps);
+  const centiseconds = Math.max(0, Math.ceil((frame * 100) / fps) - 1);
   const two = (value: number): string => String(value).padStart(2, '0');
   const seconds = Math.floor(centiseconds / 100);
   return `${Math.floor(seconds / 3600)}:${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}.${two(centiseconds % 100)}`;

@@ -4,7 +4,7 @@ import { type AssEvent, assColour, drawBox, escapeAss, type TextMeasure } from '
 import type { RenderSpec } from './renderSpec.ts';
 
 const ROW_HEIGHT = 1.22; // em from one row's middle to the next
-const WIDEST = 0.88; // share of the picture's width a row may take before the letters shrink
+const WIDEST = 0.74; // share of the picture's width a row may take before the letters shrink: what the platforms' side buttons leave free
 const POP_SCALES = [106, 112]; // percent, one frame each; the last one stays
 const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/;
 

@@ -60,7 +60,9 @@ export function planRender(timeline: Timeline, spec: RenderSpec, { source, measu
   const events = [...textEvents(timeline, { spec, measure, toOutput })];
   const pictures = timeline.overlays.flatMap((overlay) => pictureOf(overlay, spec, toOutput, source));
   const borders = chunkBorders(parts, spec.fps);
-  const chunks = borders.slice(0, -1).map((from, index) => planChunk({ from, to: borders[index + 1] ?? from, parts, pictures, events, spec }));
+  const chunks = borders
+    .slice(0, -1)
+    .map((from, index) => planChunk({ from, to: borders[index + 1] ?? from, parts, pictures, events, spec }));
   return {
     spec,
     frames: toOutput(timelineLength(timeline)),

@@ -7,8 +7,22 @@ import { asset, clip, make, openTools, readPictures, render, sourceOf, temporary
 /* Every source picture shows its own number as 12 black or white blocks: what comes out says which frame it was. */
 const size = { width: 192, height: 16, fps: 30 };
 const numbered = (rate: string, seconds: number): string[] => [
-  '-f', 'lavfi', '-i', `color=black:s=192x16:r=${rate}:d=${seconds},format=gray,geq=lum='if(mod(floor(N/pow(2,floor(X/16))),2),235,16)'`,
-  '-c:v', 'libx264', '-preset', 'ultrafast', '-crf', '10', '-bf', '2', '-g', '250', '-pix_fmt', 'yuv420p',
+  '-f',
+  'lavfi',
+  '-i',
+  `color=black:s=192x16:r=${rate}:d=${seconds},format=gray,geq=lum='if(mod(floor(N/pow(2,floor(X/16))),2),235,16)'`,
+  '-c:v',
+  'libx264',
+  '-preset',
+  'ultrafast',
+  '-crf',
+  '10',
+  '-bf',
+  '2',
+  '-g',
+  '250',
+  '-pix_fmt',
+  'yuv420p',
 ];
 
 function numberOf(picture: Buffer): number {

@@ -44,7 +44,9 @@ export async function readPictures(path: string, { width, height }: { width: num
     },
   });
   const all = Buffer.concat(parts);
-  return Array.from({ length: all.length / (width * height) }, (_, index) => all.subarray(index * width * height, (index + 1) * width * height));
+  return Array.from({ length: all.length / (width * height) }, (_, index) =>
+    all.subarray(index * width * height, (index + 1) * width * height),
+  );
 }
 
 /** Sound as 32-bit floats, both channels interleaved, 48 kHz, read without any edit list. */
@@ -108,7 +110,17 @@ export const sourceOf = (ref: AssetRef, path: string, change: Partial<SourceInfo
   ...change,
 });
 
-export function timelineOf({ clips, assets, words = [], size }: { clips: Clip[]; assets: AssetRef[]; words?: Word[]; size: { width: number; height: number; fps: number } }): Timeline {
+export function timelineOf({
+  clips,
+  assets,
+  words = [],
+  size,
+}: {
+  clips: Clip[];
+  assets: AssetRef[];
+  words?: Word[];
+  size: { width: number; height: number; fps: number };
+}): Timeline {
   const empty = newTimeline({ id: 'p1', title: 'Test', format: { name: 'test', ...size }, look: look() });
   return {
     ...empty,
@@ -120,11 +132,24 @@ export function timelineOf({ clips, assets, words = [], size }: { clips: Clip[];
 
 export async function render(
   timeline: Timeline,
-  { tools, sources, out, signal = never, spec }: { tools: RenderTools; sources: readonly [AssetRef, SourceInfo][]; out: string; signal?: AbortSignal; spec?: RenderSpec },
+  {
+    tools,
+    sources,
+    out,
+    signal = never,
+    spec,
+  }: { tools: RenderTools; sources: readonly [AssetRef, SourceInfo][]; out: string; signal?: AbortSignal; spec?: RenderSpec },
 ): Promise<RenderResult> {
   const known = new Map(sources.map(([ref, info]) => [ref.id, info]));
   return renderTimeline(
-    { timeline, spec: spec ?? { ...timeline.format, purpose: 'final' }, source: (id) => known.get(id) ?? null, out, signal, onProgress: () => undefined },
+    {
+      timeline,
+      spec: spec ?? { ...timeline.format, purpose: 'final' },
+      source: (id) => known.get(id) ?? null,
+      out,
+      signal,
+      onProgress: () => undefined,
+    },
     tools,
   );
 }
@@ -134,7 +159,7 @@ export function boxesOf(path: string): string[] {
   const bytes = readFileSync(path);
   const names: string[] = [];
   const walk = (from: number, to: number): void => {
-    for (let at = from; at + 8 <= to; ) {
+    for (let at = from; at + 8 <= to;) {
       const size = bytes.readUInt32BE(at) || to - at;
       const name = bytes.toString('latin1', at + 4, at + 8);
       names.push(name);
