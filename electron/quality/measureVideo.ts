@@ -38,14 +38,19 @@ const soundGraph =
 
 type Seen = { ticks: number[]; black: Span[]; frozen: Span[] };
 
-/** A key frame in a still picture stirs it for a frame or two; that does not end the stretch. */
+/**
+ * A key frame in a still picture stirs it for a frame or two; that does not end the stretch. Captions that change over a
+ * still picture do, and those never stand this long.
+ */
 const STIR_SECONDS = 0.25;
+const STILL_SECONDS = 4;
 
-function joinSpans(spans: readonly Span[]): Span[] {
+function joinStills(spans: readonly Span[]): Span[] {
   const joined: Span[] = [];
   for (const span of spans) {
     const last = joined.at(-1);
-    if (last && span.start - last.end <= STIR_SECONDS) joined[joined.length - 1] = { start: last.start, end: span.end };
+    const still = last !== undefined && Math.min(last.end - last.start, span.end - span.start) >= STILL_SECONDS;
+    if (still && span.start - last.end <= STIR_SECONDS) joined[joined.length - 1] = { start: last.start, end: span.end };
     else joined.push(span);
   }
   return joined;
@@ -148,7 +153,7 @@ export async function measureVideo(path: string, { ffmpeg, signal, hasSound, onR
     ...rate,
     decodeErrors: stderr.match(/\[(?:error|fatal)\]/g)?.length ?? 0,
     black: seen.black,
-    frozen: joinSpans(seen.frozen),
+    frozen: joinStills(seen.frozen),
     sound: hasSound ? readSound(stderr, rate.seconds) : null,
   };
 }

@@ -146,6 +146,15 @@ describe('what is judged closely', () => {
     expect(weightOf(await check(path, { expected: { ...expected, stills: true } }))).toBe('note');
   });
 
+  test('captions that change over a still picture keep it from counting as one long hold', async () => {
+    const still = 'trim=end_frame=1,loop=loop=-1:size=1,setpts=N/24/TB';
+    const captions = [0, 1, 2, 3].map(
+      (part) => `drawbox=x=${10 + part * 9}:y=90:w=40:h=10:c=white:t=fill:enable='eq(floor(t/1.6),${part})'`,
+    );
+    const path = await makeVideo(folder, { seconds: 6.4, picture: [still, ...captions].join(','), name: 'captioned.mp4' });
+    expect((await check(path)).findings.filter(({ code, weight }) => code === 'frozen' && weight !== 'note')).toEqual([]);
+  });
+
   test('white captions on white are unreadable bare, and readable with an outline or a box', async () => {
     const path = await makeVideo(folder, { picture: 'drawbox=c=white:t=fill', name: 'white.mp4' });
     const judge = async (look: CaptionLook): Promise<string[]> => codes(await check(path, { captions: { lines: [line], look } }));
