@@ -16,7 +16,7 @@ import type { ReadDb, WriteDb } from '../store/handles.ts';
 import { factsOf, toState, toSummary } from './describeProject.ts';
 import { createDocuments, ProjectDamage } from './documents.ts';
 import { exportProject } from './exportProject.ts';
-import { hashDocument } from './hashDocument.ts';
+import { hashDocument, writeDocument } from './hashDocument.ts';
 import { findMedia, readImport, sameDocument } from './importProject.ts';
 import { changedElsewhere, createProjectRows, type ProjectRow } from './projectRows.ts';
 import { createShelf } from './shelf.ts';
@@ -65,7 +65,7 @@ export function createProjects({ read, write, changes, now, newId, formats, capt
   };
   const open = (row: ProjectRow): { row: ProjectRow; document: Timeline } => {
     const document = documents.at(row.id, row.cursor);
-    const { hash } = hashDocument(document);
+    const hash = hashDocument(document);
     if (hash === row.hash) return { row, document };
     // What is shown is what is hashed: approvals of something else must not hold for it.
     rows.setHash(row.id, hash);
@@ -81,7 +81,7 @@ export function createProjects({ read, write, changes, now, newId, formats, capt
   const add = (document: Timeline): ProjectState => {
     const at = now().getTime();
     const row = { id: document.id, ...factsOf(document), revision: 0, cursor: 0, createdAt: at, editedAt: at, removedAt: null };
-    rows.add(row, hashDocument(document).json);
+    rows.add(row, writeDocument(document));
     documents.keep(document.id, 0, document);
     return publishAndShow(document.id, document);
   };
@@ -98,7 +98,7 @@ export function createProjects({ read, write, changes, now, newId, formats, capt
     rows.addEdits(row, {
       edits: done.map((step) => step.edit),
       facts: factsOf(document),
-      document: hashDocument(document).json,
+      snapshot: () => writeDocument(document),
       at: now().getTime(),
     });
     documents.forgetAfter(row.id, row.cursor);

@@ -10,7 +10,7 @@ const toInstant = (ms: number): string => new Date(ms).toISOString();
 export function factsOf(timeline: Timeline): DocumentFacts {
   return {
     title: timeline.title,
-    hash: hashDocument(timeline).hash,
+    hash: hashDocument(timeline),
     seconds: timelineLength(timeline) / timeline.fps,
     format: timeline.format.name,
     posterAssetId: findPosterAsset(timeline),

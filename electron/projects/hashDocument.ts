@@ -2,17 +2,18 @@ import { createHash } from 'node:crypto';
 import { canonicalJson } from '../../shared/timeline/canonicalJson.ts';
 import type { Timeline } from '../../shared/timeline/document.ts';
 
-const known = new WeakMap<Timeline, { json: string; hash: string }>();
+/* A timeline and its parts never change once they are made, so what was worked out is kept for as long as they live. */
+const hashes = new WeakMap<Timeline, string>();
+const parts = new WeakMap<object, string>();
 
-/**
- * A document as canonical JSON, and its SHA-256. A timeline object never changes, so what was worked out once is kept for as
- * long as the object lives.
- */
-export function hashDocument(timeline: Timeline): { json: string; hash: string } {
-  const before = known.get(timeline);
+/** SHA-256 of a document in canonical JSON. */
+export function hashDocument(timeline: Timeline): string {
+  const before = hashes.get(timeline);
   if (before !== undefined) return before;
-  const json = canonicalJson(timeline);
-  const worked = { json, hash: createHash('sha256').update(json).digest('hex') };
-  known.set(timeline, worked);
-  return worked;
+  const hash = createHash('sha256').update(writeDocument(timeline)).digest('hex');
+  hashes.set(timeline, hash);
+  return hash;
 }
+
+/** A document as it is hashed and stored. */
+export const writeDocument = (timeline: Timeline): string => canonicalJson(timeline, parts);

@@ -9,6 +9,14 @@ export type ProjectRow = typeof projects.$inferSelect;
 /** What changes in a project's row with its document. */
 export type DocumentFacts = Pick<ProjectRow, 'title' | 'hash' | 'seconds' | 'format' | 'posterAssetId'>;
 
+type NewEdits = {
+  readonly edits: readonly Edit[];
+  readonly facts: DocumentFacts;
+  /** The document as text; only asked for when a snapshot is due. */
+  readonly snapshot: () => string;
+  readonly at: number;
+};
+
 /** A snapshot is written whenever the number of edits passes a multiple of this, so that opening replays only a few. */
 const EDITS_PER_SNAPSHOT = 50;
 
@@ -38,10 +46,7 @@ export function createProjectRows(db: WriteDb) {
       });
     },
     /** Stores edits made on `row` and where they lead. What could have been redone is dropped. */
-    addEdits(
-      row: ProjectRow,
-      { edits, facts, document, at }: { edits: readonly Edit[]; facts: DocumentFacts; document: string; at: number },
-    ): void {
+    addEdits(row: ProjectRow, { edits, facts, snapshot, at }: NewEdits): void {
       db.transaction((tx) => {
         const cursor = row.cursor + edits.length;
         tx.delete(projectEdits)
@@ -59,7 +64,7 @@ export function createProjectRows(db: WriteDb) {
             .run();
         }
         if (Math.floor(cursor / EDITS_PER_SNAPSHOT) > Math.floor(row.cursor / EDITS_PER_SNAPSHOT)) {
-          tx.insert(projectVersions).values({ projectId: row.id, sequence: cursor, document, savedAt: at }).run();
+          tx.insert(projectVersions).values({ projectId: row.id, sequence: cursor, document: snapshot(), savedAt: at }).run();
         }
         advance(row, { ...facts, cursor, editedAt: at });
       });

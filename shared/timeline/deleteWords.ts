@@ -6,7 +6,9 @@ import { freshIds } from './freshIds.ts';
 import { removeTime, type Span } from './removeTime.ts';
 
 /** Kept at the end of the word before and at the start of the word after, because transcripts are not exact. */
-const PAD_SECONDS = 0.05;
+const PAD_SECONDS = 0.04;
+/** Pauses that differ by less are equally long. */
+const SAME_SECONDS = 1e-6;
 /** What is left of a clip without a word in it goes too when it is shorter than this. */
 const SLIVER_SECONDS = 0.3;
 
@@ -60,14 +62,17 @@ function cutAround(run: readonly Word[], { before, after, clipFrom, clipTo }: Su
   const highest = after ?? clipTo;
   const pauseBefore = Math.max(0, start - lowest);
   const pauseAfter = Math.max(0, highest - end);
-  if (before === null && after === null) return { from: clipFrom, to: clipTo }; // no other word in this clip
-  if (before === null && pauseBefore < SLIVER_SECONDS) return { from: clipFrom, to: Math.max(end, highest - PAD_SECONDS) };
-  if (after === null && pauseAfter < SLIVER_SECONDS) return { from: Math.min(start, lowest + PAD_SECONDS), to: clipTo };
-  if (pauseAfter <= pauseBefore) {
-    const pad = Math.min(PAD_SECONDS, pauseAfter);
+  const fromStart = before === null && pauseBefore < SLIVER_SECONDS;
+  const toEnd = after === null && pauseAfter < SLIVER_SECONDS;
+  if (fromStart && toEnd) return { from: clipFrom, to: clipTo };
+  // At the edge of a clip no pause is wanted: it then begins, or ends, right at the word that is kept.
+  if (fromStart) return { from: clipFrom, to: after === null ? end : Math.max(end, after - PAD_SECONDS) };
+  if (toEnd) return { from: before === null ? start : Math.min(start, before + PAD_SECONDS), to: clipTo };
+  if (pauseAfter <= pauseBefore + SAME_SECONDS) {
+    const pad = after === null ? 0 : Math.min(PAD_SECONDS, pauseAfter);
     return { from: Math.max(lowest, start - pad), to: Math.min(highest, Math.max(end, start)) + pauseAfter - pad };
   }
-  const pad = Math.min(PAD_SECONDS, pauseBefore);
+  const pad = before === null ? 0 : Math.min(PAD_SECONDS, pauseBefore);
   return { from: lowest + pad, to: end + pad };
 }
 
