@@ -243,7 +243,7 @@ export function createJobs({ write, changes, now, random, report, atOnce = DEFAU
     wake() {
       if (phase !== 'open') return;
       renewAll();
-      settleClock();
+      lastLook = Infinity; // whatever the clock says now, it may have been set
       poke();
     },
 

@@ -8,7 +8,7 @@ const FINISHED_KEPT_MS = 14 * DAY_MS;
 const FINISHED_KEPT = 2_000;
 
 /** Work of another room that the daily sweep also does, for example keeping a cache within its size. */
-export type Sweep = (signal: AbortSignal) => Promise<void> | void;
+type Sweep = (signal: AbortSignal) => Promise<void> | void;
 
 type Needs = {
   readonly write: WriteDb;

@@ -5,7 +5,7 @@ import { Failure } from '../../shared/errors.ts';
 import { toStoreFailure } from './storeFailure.ts';
 
 /** Ours as long as this process lives or until `release`. */
-export type HomeLock = { release(): void };
+export type HomeLock = { readonly release: () => void };
 
 /**
  * Makes this process the owner of a data folder. The lock is SQLite's own on a small file beside the database: the system

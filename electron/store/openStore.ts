@@ -16,8 +16,8 @@ export type Store = {
   /** What a person should know about the start, for example that a backup was restored. */
   readonly notices: readonly string[];
   /** Writes a verified copy into `backups/`, keeps the newest seven, answers its path. Throws Failure DISK_FULL or FOLDER_READ_ONLY. */
-  backup(signal?: AbortSignal): Promise<string>;
-  close(): void;
+  readonly backup: (signal?: AbortSignal) => Promise<string>;
+  readonly close: () => void;
 };
 
 /**

@@ -1,4 +1,5 @@
 import { Failure } from '../../shared/errors.ts';
+import { writeFailure } from '../files/writeFailure.ts';
 
 const codeOf = (error: unknown): string => (error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '');
 
@@ -14,8 +15,10 @@ export function isDamage(error: unknown): boolean {
  */
 export function toStoreFailure(error: unknown, path: string): unknown {
   if (error instanceof Failure) return error;
+  const known = writeFailure(error, path);
+  if (known !== null) return known;
   const code = codeOf(error);
-  if (code === 'ENOSPC' || code === 'EDQUOT' || code === 'SQLITE_FULL') {
+  if (code === 'SQLITE_FULL') {
     return new Failure(
       'DISK_FULL',
       `The disk is full, so nothing more could be written to ${path}. What was saved before is kept.`,
@@ -23,7 +26,7 @@ export function toStoreFailure(error: unknown, path: string): unknown {
       { cause: error },
     );
   }
-  if (/^(?:EROFS|EACCES|EPERM|ENOTDIR|EEXIST|SQLITE_READONLY.*|SQLITE_CANTOPEN.*|SQLITE_PERM|SQLITE_AUTH)$/.test(code)) {
+  if (/^(?:ENOTDIR|EEXIST|SQLITE_READONLY.*|SQLITE_CANTOPEN.*|SQLITE_PERM|SQLITE_AUTH)$/.test(code)) {
     return new Failure(
       'FOLDER_READ_ONLY',
       `Tidereel may not write to ${path}. Nothing was changed.`,

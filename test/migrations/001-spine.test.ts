@@ -49,11 +49,30 @@ describe('001-spine', () => {
   });
 
   test('the same media cannot be two assets', () => {
-    const add = (id: string): void =>
+    const add = (id: string): unknown =>
       client.exec(`insert into assets (id, hash, name, path, kind, bytes, seconds, width, height, has_audio, details, state, imported_at)
         values ('${id}', 'same', 'n', 'p', 'image', 1, 0, 1, 1, 0, '{}', 'ready', 0)`);
     add('one');
     expect(() => add('two')).toThrow(/UNIQUE/);
+  });
+
+  test('the counts of posts follow every post that comes, changes and goes', () => {
+    client.exec(
+      "insert into channels (id, platform, name, remote_account, created_at) values ('practice', 'practice', 'Practice', 'me', 0)",
+    );
+    const add = client.prepare(
+      `insert into posts (id, channel_id, video_path, video_hash, video_bytes, video_seconds, video_width, video_height, title, caption, state,
+         reason, content_hash, created_at, changed_at)
+       values (?, 'practice', '/v.mp4', 'h', 1, 1, 2, 2, 'T', 'C', ?, '', 'h', 0, 0)`,
+    );
+    for (const [id, state] of [['a', 'draft'], ['b', 'draft'], ['c', 'live']]) add.run(id, state); // prettier-ignore
+    client.exec("update posts set state = 'live' where id = 'a'");
+    client.exec("update posts set title = 'same state' where id = 'a'");
+    client.exec("delete from posts where id = 'c'");
+    expect(client.prepare('select state, count from post_counts order by state').all()).toEqual([
+      { state: 'draft', count: 1 },
+      { state: 'live', count: 1 },
+    ]);
   });
 
   test('a key is taken only while its job is unfinished', () => {

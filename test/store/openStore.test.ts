@@ -5,6 +5,7 @@ import {
   openSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   statSync,
   truncateSync,
@@ -156,6 +157,22 @@ describe('a damaged database', () => {
     restored.close();
   });
 
+  test('whose move aside was cut short by a kill does not lend its log to the backup', async () => {
+    using home = makeHome();
+    await fillHome(home.path);
+    const path = join(home.path, 'studio.db');
+    const store = open(home.path);
+    setNote(store, 'only in the log');
+    cpSync(`${path}-wal`, join(home.path, 'log'));
+    store.close();
+    renameSync(path, join(home.path, 'studio.damaged-by-hand.db'));
+    renameSync(join(home.path, 'log'), `${path}-wal`);
+    const restored = open(home.path);
+    expect(getNote(restored)).toBe('second');
+    expect(damaged(home.path).filter((file) => file.endsWith('-wal'))).toHaveLength(1);
+    restored.close();
+  });
+
   test('that is missing beside its backups is restored as well', async () => {
     using home = makeHome();
     await fillHome(home.path);
@@ -239,15 +256,15 @@ describe('a backup', () => {
       for (let row = 0; row < count; row += 1) put.run(`row ${(rows += 1)}`, 'x'.repeat(400));
     });
     add(5_000);
-    let writing = true;
+    const enough = new AbortController();
     const writer = (async () => {
-      while (writing) {
+      while (!enough.signal.aborted) {
         add(2); // always two, so that a copy with an odd number would have seen half a transaction
         await new Promise((resolve) => setImmediate(resolve));
       }
     })();
     const path = await store.backup();
-    writing = false;
+    enough.abort();
     await writer;
     const copy = new Database(path, { readonly: true });
     const copied = Number(copy.prepare('select count(*) from settings').pluck().get());
