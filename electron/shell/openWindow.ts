@@ -1,6 +1,6 @@
 import type { BrowserWindow, BrowserWindowConstructorOptions, Screen } from 'electron';
-import { readFileSync } from 'node:fs';
-import { writeWhole } from '../files/writeWhole.ts';
+import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { partPath } from '../files/partPath.ts';
 import { APP_HOME } from './scheme.ts';
 import { LEAST, parseWindowState, placeWindow, type WindowState } from './windowState.ts';
 
@@ -50,9 +50,7 @@ export function openWindow(needs: Needs): BrowserWindow {
   });
   window.on('close', (event) => {
     const state: WindowState = { bounds: window.getNormalBounds(), maximized: window.isMaximized() };
-    writeWhole(needs.stateFile, JSON.stringify(state)).catch((error: unknown) =>
-      needs.report(error, 'where the window was is not remembered'),
-    );
+    writeState(needs, state);
     if (!needs.hideInstead()) return;
     event.preventDefault();
     window.hide();
@@ -66,5 +64,16 @@ function readState(file: string): WindowState | null {
     return parseWindowState(readFileSync(file, 'utf8'));
   } catch {
     return null; // the first start
+  }
+}
+
+/** At once, not in the background: the app may be ending. */
+function writeState({ stateFile, report }: Needs, state: WindowState): void {
+  try {
+    const part = partPath(stateFile);
+    writeFileSync(part, JSON.stringify(state));
+    renameSync(part, stateFile);
+  } catch (error) {
+    report(error, 'where the window was is not remembered');
   }
 }
