@@ -5,7 +5,7 @@ import type { RenderSpec } from '../../shared/render/renderSpec.ts';
 import { captionLines } from '../../shared/timeline/captionLines.ts';
 import type { Timeline } from '../../shared/timeline/document.ts';
 
-/** Where every caption of a project stands in a render of it: for the quality check. Empty when captions are off. */
+/** Where every caption of a project stands in a render of it: for the quality check, beyond its edges too. Empty when captions are off. */
 export function captionBoxes(timeline: Timeline, spec: RenderSpec, measure: TextMeasure): CaptionBox[] {
   if (!timeline.captions.visible) return [];
   return captionLines(timeline).map((line) => {
@@ -13,10 +13,11 @@ export function captionBoxes(timeline: Timeline, spec: RenderSpec, measure: Text
     return {
       start: line.from / timeline.fps,
       end: line.to / timeline.fps,
-      left: Math.max(0, block.left / spec.width),
-      right: Math.min(1, block.right / spec.width),
-      top: Math.max(0, block.top / spec.height),
-      bottom: Math.min(1, block.bottom / spec.height),
+      left: block.left / spec.width,
+      right: block.right / spec.width,
+      top: block.top / spec.height,
+      bottom: block.bottom / spec.height,
+      size: block.size / spec.height,
     };
   });
 }

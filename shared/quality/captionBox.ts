@@ -6,4 +6,6 @@ export type CaptionBox = {
   readonly top: number;
   readonly right: number;
   readonly bottom: number;
+  /** Letter height as a share of the picture's height, after any shrinking that made the words fit. */
+  readonly size: number;
 };

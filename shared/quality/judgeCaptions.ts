@@ -63,11 +63,16 @@ function judgeContrast({ look, backdrops }: CaptionFacts): Finding[] {
   return findings;
 }
 
-function judgeSize({ look, width, height }: CaptionFacts): Finding[] {
-  const share = (look.size * height) / Math.min(width, height);
+function judgeSize({ lines, width, height }: CaptionFacts): Finding[] {
+  const [first, ...others] = lines;
+  if (first === undefined) return [];
+  const smallest = others.reduce((least, line) => (line.size < least.size ? line : least), first);
+  const share = (smallest.size * height) / Math.min(width, height);
   if (share >= SMALL) return [];
-  const message = `The captions are ${Math.round(look.size * height)} pixels high in a picture of ${width} × ${height}; on a phone that is hard to read.`;
-  return [{ code: 'caption-size', weight: share < TOO_SMALL ? 'problem' : 'warning', message, cure: 'Choose larger captions.', at: null }];
+  const pixels = Math.round(smallest.size * height);
+  const message = `Captions are only ${pixels} pixels high in a picture of ${width} × ${height}; on a phone that is hard to read.`;
+  const weight = share < TOO_SMALL ? 'problem' : 'warning';
+  return [{ code: 'caption-size', weight, message, cure: 'Choose larger captions, or fewer words a line.', at: smallest.start }];
 }
 
 /** Full-screen platforms lay their buttons over upright videos only. */

@@ -38,7 +38,7 @@ const outlined: CaptionLook = {
   maxLines: 1,
 };
 const bare: CaptionLook = { ...outlined, outline: { colour: '#000000', width: 0 } };
-const line = { start: 0.2, end: 1.2, left: 0.2, top: 0.55, right: 0.8, bottom: 0.65 };
+const line = { start: 0.2, end: 1.2, left: 0.2, top: 0.55, right: 0.8, bottom: 0.65, size: 0.05 };
 
 const check = (path: string, request: Partial<CheckRequest> = {}): Promise<Quality> =>
   checkVideo(path, { ffmpeg, signal: new AbortController().signal, platforms: [strict], ...request });
@@ -90,7 +90,7 @@ const bad: [codes: string, recipe: Recipe, request?: Partial<CheckRequest>][] = 
     {},
     {
       expected: small,
-      captions: { lines: [{ ...line, right: 1.02 }], look: { ...outlined, size: 0.01, highlight: { mode: 'box', colour: '#ffff00' } } },
+      captions: { lines: [{ ...line, right: 1.02, size: 0.01 }], look: { ...outlined, highlight: { mode: 'box', colour: '#ffff00' } } },
     },
   ],
   ['caption-covered', {}, { captions: { lines: [{ ...line, bottom: 0.85 }], look: outlined } }],
