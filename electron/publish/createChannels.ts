@@ -53,9 +53,9 @@ export function createChannels({ read, write, jobs, changes, ledger, now }: Need
         ledger.edit(post.id, { at: now().getTime() });
         ledger.move(post.id, 'scheduled', 'The channel works again.');
       }
-      for (const post of waiting('scheduled')) {
-        const due = Math.max(post.at ?? 0, now().getTime());
-        if (post.at !== due) ledger.edit(post.id, { at: due });
+      const due = now().getTime(); // not when it was due once: a post that was held back was not missed
+      for (const post of waiting('scheduled').filter(({ at }) => at === null || at <= due)) {
+        ledger.edit(post.id, { at: due });
         queuePostJob(jobs, 'post.send', post, new Date(due));
       }
     });

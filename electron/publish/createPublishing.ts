@@ -57,12 +57,20 @@ export function createPublishing(needs: PublishingNeeds): Publishing {
   const uploads = createUploadsUnderWay();
   const { service, onProjectEdited } = createPosts({ ...needs, ledger, uploads });
   handlePostJobs({ ...needs, ledger, platforms, uploads, pauseChannel: channels.pauseFor });
+  const heal = (): void => healPosts({ read, ledger, jobs });
+  const stopListening = changes.listen(({ topic, value }) => {
+    // somebody called the work off in the queue, or it crashed too often: the post must not stand as if it were under way
+    if (topic === 'job' && value.subject !== null && (value.state === 'cancelled' || value.state === 'dead')) heal();
+  });
   return {
     posts: service,
     channels: channels.service,
     practice,
     onProjectEdited,
-    heal: () => healPosts({ read, ledger, jobs }),
-    close: () => practice.close(),
+    heal,
+    close: () => {
+      stopListening();
+      practice.close();
+    },
   };
 }

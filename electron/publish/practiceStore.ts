@@ -45,6 +45,7 @@ export function openPracticeStore(folder: string): PracticeStore {
   mkdirSync(folder, { recursive: true });
   const db = new Database(join(folder, 'practice.db'));
   db.pragma('journal_mode = wal');
+  db.pragma('synchronous = normal'); // safe against kills; after a power cut practice may forget its last second
   db.pragma('busy_timeout = 5000');
   db.exec(`create table if not exists uploads (
     id text primary key, post_id text not null, title text not null, caption text not null, file_hash text not null,

@@ -66,6 +66,30 @@ describe.each(adapters)('$platform', ({ channelId, seenThere }) => {
     expect((await get(postId)).ledger.map(({ reason }) => reason)).toContainEqual(expect.stringContaining('That is certain'));
   });
 
+  test('a release that arrives at the platform after its answer was given up is not made twice', async () => {
+    let late: (() => Promise<unknown>) | null = null;
+    let arrivesAt = 0;
+    world.between = (platform) => ({
+      ...platform,
+      release: async (...about) => {
+        arrivesAt = world.clock.ms + platform.releaseWithinMs + 1_500; // still on its way when the first looks are made
+        late = async () => platform.release(...about);
+        return withFaults(world, platform, () => 'lost-before').release(...about);
+      },
+      look: async (...about) => {
+        if (late !== null && world.clock.ms >= arrivesAt) {
+          const arrive = late;
+          late = null;
+          await arrive();
+        }
+        return platform.look(...about);
+      },
+    });
+    const postId = await begin();
+    await studio.work();
+    await releasedOnce(postId);
+  });
+
   test.each(['odd-before', 'odd-after'] as const)(
     'an error of the release that nobody foresaw (%s) counts as a lost answer',
     async (fault) => {

@@ -420,6 +420,17 @@ test('a post whose job crashed the app too often says so at the next start, inst
   expect(await get(post.id)).toMatchObject({ state: 'needs-you' });
 });
 
+test('cancelling its work in the queue calls the post off, and it can be restored', async () => {
+  const post = await make({ approve: true, at: '2026-11-20T15:00:00Z' });
+  const [job] = studio.jobs.list({ finished: false, limit: 10 });
+  studio.jobs.cancel(job?.id ?? 0);
+  await Promise.resolve(); // the queue tells after the present code is through
+  expect(await get(post.id)).toMatchObject({ state: 'cancelled' });
+  await studio.publishing.posts.restore({ postId: post.id }, call);
+  await studio.work();
+  expect(await get(post.id)).toMatchObject({ state: 'live' });
+});
+
 test('two workers that both believe to own a post release it once', async () => {
   const post = await make({ approve: true });
   const { write } = studio.store;

@@ -6,7 +6,7 @@ import { createChangeBus } from '../../../electron/changes.ts';
 import { createJobs } from '../../../electron/jobs/createJobs.ts';
 import { CRASHED, decideEnd } from '../../../electron/jobs/decideEnd.ts';
 import { createJobRows } from '../../../electron/jobs/rows.ts';
-import { LeaseLost, type JobHandler, type JobTools } from '../../../electron/jobs/types.ts';
+import { LeaseLost, type JobHandler, type Jobs, type JobTools } from '../../../electron/jobs/types.ts';
 import type { Platform } from '../../../electron/publish/adapter.ts';
 import { createPublishing, type Publishing } from '../../../electron/publish/createPublishing.ts';
 import { writePracticeSettings } from '../../../electron/publish/practiceSettings.ts';
@@ -57,6 +57,7 @@ export function makeWorld(): World {
 export type Studio = {
   readonly store: Store;
   readonly publishing: Publishing;
+  readonly jobs: Pick<Jobs, 'list' | 'cancel'>;
   readonly changes: Change[];
   /** Does everything that is due, and moves the clock on to what is next, for up to `hours`; never into numbers alone. */
   readonly work: (hours?: number, kinds?: readonly JobKind[]) => Promise<void>;
@@ -83,6 +84,7 @@ export function openStudio(world: World): Studio {
   };
   const plainNow = (): Date => new Date(clock.ms);
   const store = openStore({ home: world.home, now: plainNow });
+  store.write.$client.pragma('synchronous = off'); // kills are simulated here, power cuts are not, and disks are slow
   const bus = createChangeBus();
   const seen: Change[] = [];
   const changes = {
@@ -210,6 +212,7 @@ export function openStudio(world: World): Studio {
   return {
     store,
     publishing,
+    jobs: queue,
     changes: seen,
     work: async (hours = 48, kinds = sendAndProve) => {
       const until = clock.ms + hours * 3_600_000;
