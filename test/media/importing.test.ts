@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { copyFile, mkdir, readdir, readFile, rename, rm, stat, symlink, truncate, utimes, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readdir, readFile, rename, rm, stat, symlink, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { clip, ffmpeg, make, openLibrary, tempFolder } from './openLibrary.ts';
@@ -9,9 +9,59 @@ let folder: Awaited<ReturnType<typeof tempFolder>>;
 const at = (name: string): string => join(folder.path, name);
 const look = (name: string) => probe(at(name), { ffmpeg, signal: new AbortController().signal });
 
+/** Every file the tests look at, by the arguments that make it from plain.mp4. */
+const FROM_PLAIN: Record<string, string[]> = {
+  'a.mov': ['-c', 'copy'],
+  'a.mkv': ['-c', 'copy'],
+  'a.webm': ['-c:v', 'libvpx', '-deadline', 'realtime', '-c:a', 'libopus'],
+  'a.avi': ['-c:v', 'mpeg4', '-c:a', 'mp3'],
+  'a.mp3': ['-vn'],
+  'a.wav': ['-vn'],
+  'a.m4a': ['-vn', '-c:a', 'copy'],
+  'a.png': ['-frames:v', '1'],
+  'a.jpg': ['-frames:v', '1'],
+  'a.ts': ['-c', 'copy'],
+  'mute.mp4': ['-an', '-c:v', 'copy'],
+  'odd.mkv': ['-vf', 'scale=161:91,setsar=1', '-c:v', 'ffv1', '-pix_fmt', 'yuv444p'],
+  'wide.mp4': ['-vf', 'setsar=2/1', '-c:v', 'libx264', '-preset', 'ultrafast'],
+  'two.mkv': ['-map', '0:v', '-map', '0:a', '-map', '0:a', '-c', 'copy'],
+  'index-last.mp4': ['-c', 'copy'],
+};
+
+/** 10-bit pictures with a transfer curve that has to be tone-mapped. */
+const makeHdr = (transfer: string, name: string): Promise<void> => {
+  const tags = ['-color_primaries', 'bt2020', '-color_trc', transfer, '-colorspace', 'bt2020nc'];
+  const picture = ['-f', 'lavfi', '-i', 'testsrc2=s=160x90:r=25:d=0.4', '-pix_fmt', 'yuv420p10le'];
+  return make(...picture, '-c:v', 'libx264', '-preset', 'ultrafast', ...tags, at(name));
+};
+
 beforeAll(async () => {
   folder = await tempFolder();
   await make(...clip(2), '-movflags', '+faststart', at('plain.mp4'));
+  for (const [name, args] of Object.entries(FROM_PLAIN)) await make('-i', at('plain.mp4'), ...args, at(name));
+  // FFmpeg 6 says it before the input, FFmpeg 5 as metadata
+  await make('-display_rotation', '90', '-i', at('plain.mp4'), '-c', 'copy', at('turned.mov')).catch(() =>
+    make('-i', at('plain.mp4'), '-c', 'copy', '-metadata:s:v', 'rotate=270', at('turned.mov')),
+  );
+  const holes = ['-vf', 'select=not(between(n\\,10\\,25)+eq(mod(n\\,7)\\,3))', '-fps_mode', 'vfr'];
+  await make('-f', 'lavfi', '-i', 'testsrc2=s=160x90:r=30:d=2', ...holes, '-c:v', 'libx264', '-preset', 'ultrafast', at('vfr.mp4'));
+  await makeHdr('smpte2084', 'pq.mp4');
+  await makeHdr('arib-std-b67', 'hlg.mp4');
+  for (const [from, to] of [
+    ['plain.mp4', 'cut.mp4'],
+    ['a.mkv', 'cut.mkv'],
+  ] as const) {
+    const whole = await readFile(at(from));
+    await writeFile(at(to), whole.subarray(0, whole.length / 2));
+  }
+  await copyFile(at('a.webm'), at('webm-inside.mp4'));
+  await copyFile(at('a.mp3'), at('mp3-inside.wav'));
+  await copyFile(at('a.png'), at('png-inside.jpg'));
+  const indexLast = await readFile(at('index-last.mp4'));
+  await writeFile(at('no-index.mp4'), indexLast.subarray(0, indexLast.length / 2));
+  await writeFile(at('text.mp4'), 'This is a letter, not a film.\n'.repeat(50));
+  await writeFile(at('list.mp4'), 'ffconcat version 1.0\nfile plain.mp4\n');
+  await writeFile(at('cut.png'), (await readFile(at('a.png'))).subarray(0, 60));
 });
 afterAll(async () => {
   await folder[Symbol.asyncDispose]();
@@ -22,39 +72,22 @@ describe('looking into files', () => {
     [
       'MP4',
       'plain.mp4',
-      [],
       { kind: 'video', container: 'MP4', videoCodec: 'h264', audioCodec: 'aac', width: 160, height: 90, fps: 25, audioTracks: 1 },
     ],
-    ['MOV', 'a.mov', ['-c', 'copy'], { kind: 'video', container: 'QuickTime File Format', fps: 25 }],
-    ['MKV', 'a.mkv', ['-c', 'copy'], { kind: 'video', container: 'Matroska', fps: 25 }],
-    [
-      'WebM',
-      'a.webm',
-      ['-c:v', 'libvpx', '-deadline', 'realtime', '-c:a', 'libopus'],
-      { kind: 'video', container: 'WebM', videoCodec: 'vp8', fps: 25 },
-    ],
-    [
-      'AVI, which only FFmpeg reads',
-      'a.avi',
-      ['-c:v', 'mpeg4', '-c:a', 'mp3'],
-      { kind: 'video', container: 'AVI', videoCodec: 'mpeg4', fps: 25 },
-    ],
-    ['MP3', 'a.mp3', ['-vn'], { kind: 'audio', container: 'MP3', width: 0, fps: null, audioTracks: 1 }],
-    ['WAV', 'a.wav', ['-vn'], { kind: 'audio', audioCodec: 'pcm_s16le' }],
-    ['M4A', 'a.m4a', ['-vn', '-c:a', 'copy'], { kind: 'audio', audioCodec: 'aac' }],
-    ['PNG', 'a.png', ['-frames:v', '1'], { kind: 'image', container: 'png', seconds: 0, width: 160, height: 90 }],
-    ['JPEG', 'a.jpg', ['-frames:v', '1'], { kind: 'image', container: 'jpeg', seconds: 0, width: 160, height: 90 }],
-    ['a video without sound', 'mute.mp4', ['-an', '-c:v', 'copy'], { kind: 'video', audioTracks: 0, audioCodec: null }],
-    ['an odd size', 'odd.mkv', ['-vf', 'scale=161:91,setsar=1', '-c:v', 'ffv1', '-pix_fmt', 'yuv444p'], { width: 161, height: 91 }],
-    [
-      'pixels that are not square',
-      'wide.mp4',
-      ['-vf', 'setsar=2/1', '-c:v', 'libx264', '-preset', 'ultrafast'],
-      { width: 320, height: 90 },
-    ],
-    ['an MPEG transport stream', 'a.ts', ['-c', 'copy'], { kind: 'video', remux: true }],
-  ])('%s', async (_name, file, args, expected) => {
-    if (file !== 'plain.mp4') await make('-i', at('plain.mp4'), ...args, at(file));
+    ['MOV', 'a.mov', { kind: 'video', container: 'QuickTime File Format', fps: 25 }],
+    ['MKV', 'a.mkv', { kind: 'video', container: 'Matroska', fps: 25 }],
+    ['WebM', 'a.webm', { kind: 'video', container: 'WebM', videoCodec: 'vp8', fps: 25 }],
+    ['AVI, which only FFmpeg reads', 'a.avi', { kind: 'video', container: 'AVI', videoCodec: 'mpeg4', fps: 25 }],
+    ['MP3', 'a.mp3', { kind: 'audio', container: 'MP3', width: 0, fps: null, audioTracks: 1 }],
+    ['WAV', 'a.wav', { kind: 'audio', audioCodec: 'pcm_s16le' }],
+    ['M4A', 'a.m4a', { kind: 'audio', audioCodec: 'aac' }],
+    ['PNG', 'a.png', { kind: 'image', container: 'png', seconds: 0, width: 160, height: 90 }],
+    ['JPEG', 'a.jpg', { kind: 'image', container: 'jpeg', seconds: 0, width: 160, height: 90 }],
+    ['a video without sound', 'mute.mp4', { kind: 'video', audioTracks: 0, audioCodec: null }],
+    ['an odd size', 'odd.mkv', { width: 161, height: 91 }],
+    ['pixels that are not square', 'wide.mp4', { width: 320, height: 90 }],
+    ['an MPEG transport stream', 'a.ts', { kind: 'video', remux: true }],
+  ])('%s', async (_name, file, expected) => {
     const found = await look(file);
     expect(found).toMatchObject(expected);
     expect(found.notes).toEqual([]);
@@ -62,81 +95,37 @@ describe('looking into files', () => {
   });
 
   test('a phone held upright gives an upright size', async () => {
-    await make('-display_rotation', '90', '-i', at('plain.mp4'), '-c', 'copy', at('turned.mov')).catch(() =>
-      make('-i', at('plain.mp4'), '-c', 'copy', '-metadata:s:v', 'rotate=270', at('turned.mov')),
-    );
     const found = await look('turned.mov');
     expect(found).toMatchObject({ width: 90, height: 160 });
     expect(found.rotation % 180).toBe(90);
   });
 
   test('a variable rate is noticed', async () => {
-    const keep = 'select=not(between(n\\,10\\,25)+eq(mod(n\\,7)\\,3))';
-    await make(
-      '-f',
-      'lavfi',
-      '-i',
-      'testsrc2=s=160x90:r=30:d=2',
-      '-vf',
-      keep,
-      '-fps_mode',
-      'vfr',
-      '-c:v',
-      'libx264',
-      '-preset',
-      'ultrafast',
-      at('vfr.mp4'),
-    );
     expect(await look('vfr.mp4')).toMatchObject({ variableRate: true });
+    expect(await look('plain.mp4')).toMatchObject({ variableRate: false });
   });
 
   test('several sound tracks are counted, and the choice is said', async () => {
-    await make('-i', at('plain.mp4'), '-map', '0:v', '-map', '0:a', '-map', '0:a', '-c', 'copy', at('two.mkv'));
     const found = await look('two.mkv');
     expect(found.audioTracks).toBe(2);
     expect(found.notes.join()).toContain('2 sound tracks');
   });
 
-  test.each([
-    ['smpte2084', 'pq'],
-    ['arib-std-b67', 'hlg'],
-  ])('10 bits tagged %s are known as %s', async (transfer, expected) => {
-    const tags = ['-color_primaries', 'bt2020', '-color_trc', transfer, '-colorspace', 'bt2020nc'];
-    await make(
-      '-f',
-      'lavfi',
-      '-i',
-      'testsrc2=s=160x90:r=25:d=0.4',
-      '-pix_fmt',
-      'yuv420p10le',
-      '-c:v',
-      'libx264',
-      '-preset',
-      'ultrafast',
-      ...tags,
-      at(`${expected}.mp4`),
-    );
-    expect(await look(`${expected}.mp4`)).toMatchObject({ transfer: expected, bitDepth: 10 });
+  test.each(['pq', 'hlg'])('10 bits tagged %s are known as such', async (transfer) => {
+    expect(await look(`${transfer}.mp4`)).toMatchObject({ transfer, bitDepth: 10 });
   });
 
   test.each([
-    ['WebM called .mp4', 'a.webm', 'webm-inside.mp4', 'WebM'],
-    ['MP3 called .wav', 'a.mp3', 'mp3-inside.wav', 'MP3'],
-    ['PNG called .jpg', 'a.png', 'png-inside.jpg', 'PNG'],
-  ])('%s is taken by what it holds, with a note', async (_name, from, to, holds) => {
-    await copyFile(at(from), at(to));
-    const { notes } = await look(to);
-    expect(notes.join()).toContain(`holds`);
-    expect(notes.join()).toContain(holds);
+    ['WebM called .mp4', 'webm-inside.mp4', 'WebM'],
+    ['MP3 called .wav', 'mp3-inside.wav', 'MP3'],
+    ['PNG called .jpg', 'png-inside.jpg', 'PNG'],
+  ])('%s is taken by what it holds, with a note', async (_name, file, holds) => {
+    const { notes } = await look(file);
+    expect(notes.join()).toMatch(new RegExp(`holds .*${holds}`));
   });
 
-  test.each([
-    ['plain.mp4', 'cut.mp4'],
-    ['a.mkv', 'cut.mkv'],
-  ])('%s cut in the middle is taken as far as it goes', async (from, to) => {
-    await copyFile(at(from), at(to));
-    await truncate(at(to), Math.round((await stat(at(from))).size * 0.5));
-    const found = await look(to);
+  test.each(['cut.mp4', 'cut.mkv'])('%s, cut in the middle, is taken as far as it goes', async (file) => {
+    const found = await look(file);
     expect(found.seconds).toBeGreaterThan(0.4);
     expect(found.seconds).toBeLessThan(1.7);
     expect(found.notes.join()).toMatch(/Only the first [\d.]+ of 2(\.\d)? seconds can be read/);
@@ -148,12 +137,6 @@ describe('looking into files', () => {
     ['a play list called .mp4', 'list.mp4', 'MEDIA_UNSUPPORTED'],
     ['a cut PNG', 'cut.png', 'MEDIA_BROKEN'],
   ])('%s is refused with %s', async (_name, file, code) => {
-    await make('-i', at('plain.mp4'), '-c', 'copy', at('index-last.mp4'));
-    const whole = await readFile(at('index-last.mp4'));
-    await writeFile(at('no-index.mp4'), whole.subarray(0, whole.length / 2));
-    await writeFile(at('text.mp4'), 'This is a letter, not a film.\n'.repeat(50));
-    await writeFile(at('list.mp4'), 'ffconcat version 1.0\nfile plain.mp4\n');
-    await writeFile(at('cut.png'), (await readFile(at('a.png'))).subarray(0, 60));
     await expect(look(file)).rejects.toMatchObject({ name: 'Failure', code });
   });
 });
@@ -338,15 +321,14 @@ describe('the shelf', () => {
     if (process.getuid?.() === 0) await symlink('/sys/kernel', media);
     else await mkdir(media, { mode: 0o500 });
     studio.jobs.start();
-    for (let state = 'importing'; state === 'importing'; { state } = await studio.library.service.get({ assetId: asset.id }, studio.call))
-      await new Promise((resolve) => setTimeout(resolve, 20));
+    await studio.jobs.untilIdle(); // all attempts: chance is 0 here, so they follow each other at once
+    await studio.settled(asset.id);
     expect(await studio.library.service.get({ assetId: asset.id }, studio.call)).toMatchObject({
       state: 'broken',
       problem: expect.stringContaining('Nothing can be written'),
     });
     await rm(media, { recursive: true, force: true });
-    const [job] = studio.jobs.list({ finished: false, limit: 1 });
-    studio.jobs.moveTo(job?.id ?? 0, new Date());
+    await studio.library.importPath(at('a.mp3'));
     await studio.jobs.untilIdle();
     expect(await studio.library.service.get({ assetId: asset.id }, studio.call)).toMatchObject({
       state: 'ready',
