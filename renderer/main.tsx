@@ -13,7 +13,7 @@ import { colourSchemes } from './state/colourSchemes.ts';
 import { resolveVariables, theme } from './theme.ts';
 
 const nonce = document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce ?? '';
-(globalThis as { __webpack_nonce__?: string }).__webpack_nonce__ = nonce; // the scroll lock behind dialogs reads this global
+Object.assign(globalThis, { __webpack_nonce__: nonce }); // the scroll lock behind dialogs reads this global
 
 const root = document.querySelector('#root');
 if (root === null) throw new Error('index.html has lost its #root');

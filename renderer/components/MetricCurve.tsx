@@ -1,15 +1,14 @@
 import { Group, Text, Title } from '@mantine/core';
 import type { MetricSample } from '../../shared/contract/posts.ts';
-import { useZone } from '../state/useZone.ts';
+import { useTimes } from '../state/useTimes.ts';
 import { curvePoints } from '../words/curvePoints.ts';
-import { formatInstant } from '../words/formatInstant.ts';
 
 const SIZE = { width: 500, height: 110 };
 const names = ['views', 'likes', 'comments', 'shares'] as const;
 
 /** The numbers of a post: the newest as figures, the views over time as a line. */
 export function MetricCurve({ samples }: { samples: readonly MetricSample[] }) {
-  const zone = useZone();
+  const timeOf = useTimes();
   const sorted = [...samples].sort((a, b) => (a.at < b.at ? -1 : 1));
   const last = sorted.at(-1);
   if (last === undefined) return null;
@@ -50,7 +49,7 @@ export function MetricCurve({ samples }: { samples: readonly MetricSample[] }) {
         </svg>
       )}
       <Text size="xs" c="dimmed">
-        Read {formatInstant(last.at, { zone, now: new Date() })}
+        Read {timeOf(last.at)}
       </Text>
     </section>
   );

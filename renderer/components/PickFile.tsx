@@ -1,11 +1,17 @@
 import { VisuallyHidden } from '@mantine/core';
-import { useId, useRef, type ReactNode } from 'react';
+import { useId, useState, type ReactNode } from 'react';
 
-type Props = { accept: string; label: string; multiple?: boolean; onPick: (files: File[]) => void; children(open: () => void): ReactNode };
+type Props = {
+  accept: string;
+  label: string;
+  multiple?: boolean;
+  onPick: (files: File[]) => void;
+  children: (open: () => void) => ReactNode;
+};
 
 /** A file picker that any button may open. */
 export function PickFile({ accept, label, multiple = false, onPick, children }: Props) {
-  const input = useRef<HTMLInputElement>(null);
+  const [input, setInput] = useState<HTMLInputElement | null>(null);
   const id = useId();
   return (
     <>
@@ -13,7 +19,7 @@ export function PickFile({ accept, label, multiple = false, onPick, children }: 
         <label htmlFor={id}>{label}</label>
         <input
           id={id}
-          ref={input}
+          ref={setInput}
           type="file"
           tabIndex={-1}
           accept={accept}
@@ -25,7 +31,7 @@ export function PickFile({ accept, label, multiple = false, onPick, children }: 
           }}
         />
       </VisuallyHidden>
-      {children(() => input.current?.click())}
+      {children(() => input?.click())}
     </>
   );
 }

@@ -20,7 +20,7 @@ export function SliderField({ label, value, min, max, step, format, onCommit, di
   return (
     <div>
       <Group justify="space-between" mb={4}>
-        <Text size="sm" fw={500}>
+        <Text size="sm" fw={600}>
           {label}
         </Text>
         <Text size="sm" c="dimmed">

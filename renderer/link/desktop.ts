@@ -1,9 +1,9 @@
 /** What the desktop app's preload script offers the page; absent in the browser. */
 export type DesktopBridge = {
   /** Where a dropped or picked file lies on this computer; empty for a file that only exists in memory. */
-  pathFor(file: File): string;
+  readonly pathFor: (file: File) => string;
   /** Shows a file in the system's file manager. */
-  showFile?(path: string): void;
+  readonly showFile: (path: string) => void;
 };
 
 declare global {

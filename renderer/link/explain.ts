@@ -28,7 +28,10 @@ export function explain(error: unknown): Explained {
   return { code: 'UNKNOWN', message: error instanceof Error ? error.message : 'Something unexpected happened.', hint: 'Try once more.' };
 }
 
-/** Whether the call may never have reached the studio, so that saying it again later makes sense. */
-export function isLinkFailure(error: unknown): boolean {
-  return !(error instanceof ORPCError) || error.code === 'BAD_GATEWAY' || error.code === 'SERVICE_UNAVAILABLE';
+/** Nothing is wrong with what was asked; the studio only cannot take it now. */
+const NOT_NOW: ReadonlySet<string> = new Set(['BAD_GATEWAY', 'SERVICE_UNAVAILABLE', 'SIGNED_OUT', 'BUSY', 'DISK_FULL', 'FOLDER_READ_ONLY']);
+
+/** Whether saying the same again later makes sense. The call may or may not have been carried out. */
+export function mayWorkLater(error: unknown): boolean {
+  return !(error instanceof ORPCError) || NOT_NOW.has(error.code);
 }

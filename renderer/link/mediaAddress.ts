@@ -3,11 +3,10 @@
 const part = encodeURIComponent;
 
 export const mediaAddress = {
-  poster: (assetId: string): string => `/media/asset/${part(assetId)}/poster.jpg`,
+  poster: (assetId: string): string => `/media/asset/${part(assetId)}/poster`,
   /** The small copy that every player can play. */
-  proxy: (assetId: string): string => `/media/asset/${part(assetId)}/proxy.mp4`,
+  proxy: (assetId: string): string => `/media/asset/${part(assetId)}/proxy`,
   /** `media` as the studio names it in a preview. */
   preview: (media: string): string => `/media/${media}`,
-  render: (renderId: string): string => `/media/render/${part(renderId)}.mp4`,
-  post: (postId: string): string => `/media/post/${part(postId)}.mp4`,
+  render: (renderId: string): string => `/media/render/${part(renderId)}`,
 };

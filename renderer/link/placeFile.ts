@@ -3,7 +3,7 @@ import { desktop } from './desktop.ts';
 
 const Placed = z.object({ path: z.string() });
 
-type Watch = { onProgress(share: number): void; signal: AbortSignal };
+type Watch = { onProgress: (share: number) => void; signal: AbortSignal };
 
 /**
  * Gives the studio a path for a file the creator chose. In the desktop app the file stays where it is; the browser

@@ -3,7 +3,7 @@ import type { ProjectState, ProjectSummary } from '../../shared/contract/project
 import { applyEdit } from '../../shared/timeline/applyEdit.ts';
 import type { Timeline } from '../../shared/timeline/document.ts';
 import type { Edit } from '../../shared/timeline/edit.ts';
-import { explain, isLinkFailure, type Explained } from '../link/explain.ts';
+import { explain, mayWorkLater, type Explained } from '../link/explain.ts';
 import type { StudioClient } from '../link/studioClient.ts';
 
 /** What the creator asked for and the studio has not confirmed yet, in order. */
@@ -36,7 +36,6 @@ export type Editor = {
   readonly open: () => Promise<void>;
   /** The studio pushed this project's newest summary: another window may have changed it. */
   readonly notice: (summary: ProjectSummary) => void;
-  readonly close: () => void;
 };
 
 type Needs = {
@@ -66,7 +65,6 @@ const applyAll = (timeline: Timeline, edits: readonly Edit[]): Timeline => edits
 export function createEditor({ client, projectId, sleep, onRefused }: Needs): Editor {
   const store = createStore<EditorState>()(() => ({ project: null, document: null, saving: { state: 'saved' }, problem: null }));
   const waiting: Step[] = [];
-  let closed = false;
   let sending: Promise<void> | null = null;
 
   const show = (project: ProjectState): void => {
@@ -79,34 +77,45 @@ export function createEditor({ client, projectId, sleep, onRefused }: Needs): Ed
     return step.do === 'undo' ? client.projects.undo({ projectId }) : client.projects.redo({ projectId });
   };
 
-  /** A refused step: after a lost answer it may be stored already; another window may have been faster; or it is not possible. */
-  const settleRefusal = async (step: Step, error: unknown, answerLost: boolean): Promise<void> => {
-    const before = store.getState().project;
-    const fresh = await fetchFresh();
-    const why = explain(error);
-    const stored = answerLost && step.do === 'edit' && before !== null && isSame(fresh.document, applyAll(before.document, step.edits));
-    const again = why.code === 'CONFLICT' && step.do === 'edit' && !stored;
-    if (!again) waiting.shift();
-    if (!again && !stored && why.code !== 'CONFLICT') onRefused(why);
-    show(fresh);
+  /** After a lost answer: was the step carried out after all? Then the studio is one revision further. */
+  const wasDone = (step: Step, before: ProjectState, fresh: ProjectState): boolean => {
+    if (fresh.revision <= before.revision) return false;
+    return step.do !== 'edit' || isSame(fresh.document, applyAll(before.document, step.edits));
+  };
+
+  const sendOne = async (step: Step, project: ProjectState, answerLost: boolean): Promise<void> => {
+    if (answerLost) {
+      const fresh = await fetchFresh();
+      if (wasDone(step, project, fresh)) {
+        waiting.shift();
+        return show(fresh);
+      }
+      if (fresh.revision !== project.revision) return show(fresh); // another window was here: the next round builds on its work
+    }
+    try {
+      const next = await send(step, project.revision);
+      waiting.shift();
+      return show(next);
+    } catch (error) {
+      if (mayWorkLater(error)) throw error;
+      const why = explain(error);
+      const fresh = await fetchFresh();
+      const builtOnOld = why.code === 'CONFLICT' && step.do === 'edit';
+      if (!builtOnOld) waiting.shift(); // impossible, or nothing to undo: taken back
+      if (why.code !== 'CONFLICT') onRefused(why);
+      return show(fresh);
+    }
   };
 
   const sendAll = async (): Promise<void> => {
     let waitMs = FIRST_WAIT_MS;
     let answerLost = false;
-    while (!closed) {
+    for (;;) {
       const [step] = waiting;
       const { project } = store.getState();
-      if (step === undefined || project === null) break;
+      if (step === undefined || project === null) return;
       try {
-        try {
-          const next = await send(step, project.revision);
-          waiting.shift();
-          show(next);
-        } catch (error) {
-          if (isLinkFailure(error)) throw error;
-          await settleRefusal(step, error, answerLost);
-        }
+        await sendOne(step, project, answerLost);
         answerLost = false;
         waitMs = FIRST_WAIT_MS;
         store.setState({ saving: { state: waiting.length === 0 ? 'saved' : 'saving' } });
@@ -159,9 +168,6 @@ export function createEditor({ client, projectId, sleep, onRefused }: Needs): Ed
         (fresh) => waiting.length === 0 && show(fresh),
         () => undefined, // a broken link is told elsewhere, and the next notice comes after it is mended
       );
-    },
-    close() {
-      closed = true;
     },
   };
 }

@@ -29,9 +29,9 @@ type PostPages = {
 
 type Needs = {
   client: Pick<StudioClient, 'posts'>;
-  known(): ReadonlyMap<string, Post>;
-  keep(posts: readonly Post[]): void;
-  later(act: () => void): void;
+  known: () => ReadonlyMap<string, Post>;
+  keep: (posts: readonly Post[]) => void;
+  later: (act: () => void) => void;
 };
 
 /** Keeps the first pages of every group, and more where the creator asks. */

@@ -10,7 +10,7 @@ export function clipUnder(timeline: Timeline, frame: number, selectedId: string 
   const inside = covers(frame);
   const selected = timeline.tracks.flatMap(({ clips }) => clips).find(({ id }) => id === selectedId);
   if (selected !== undefined && inside(selected)) return selected;
-  const front = [...timeline.tracks].reverse();
+  const front = timeline.tracks.toReversed();
   const order = [...front.filter(({ kind }) => kind === 'video'), ...front.filter(({ kind }) => kind === 'audio')];
   for (const { clips } of order) {
     const clip = clips.find(inside);

@@ -25,7 +25,7 @@ export function layLanes(timeline: Timeline): { lanes: Lane[]; height: number } 
     top += heightOf(track) + GAP;
   };
   strip('overlays');
-  for (const track of timeline.tracks.filter(({ kind }) => kind === 'video').reverse()) lay(track);
+  for (const track of timeline.tracks.filter(({ kind }) => kind === 'video').toReversed()) lay(track);
   strip('captions');
   for (const track of timeline.tracks.filter(({ kind }) => kind === 'audio')) lay(track);
   return { lanes, height: top };

@@ -9,7 +9,7 @@ export function captionLength(caption: string, platform: string): number {
     point <= 4351 || (point >= 8192 && point <= 8205) || (point >= 8208 && point <= 8223) || (point >= 8242 && point <= 8247);
   const weight = letters.reduce((sum, { segment }) => {
     if (/\p{Extended_Pictographic}/u.test(segment)) return sum + 2;
-    return sum + [...segment].reduce((own, letter) => own + (isLight(letter.codePointAt(0) ?? 0) ? 1 : 2), 0);
+    return sum + Array.from(segment).reduce((own, letter) => own + (isLight(letter.codePointAt(0) ?? 0) ? 1 : 2), 0);
   }, 0);
   return weight + links.length * 23;
 }

@@ -9,8 +9,7 @@ import { mediaAddress } from '../../link/mediaAddress.ts';
 import { studio } from '../../link/studioClient.ts';
 import { library } from '../../state/library.ts';
 import { openRoute, routeAddress } from '../../state/route.ts';
-import { useZone } from '../../state/useZone.ts';
-import { formatInstant } from '../../words/formatInstant.ts';
+import { useTimes } from '../../state/useTimes.ts';
 import { formatSeconds } from '../../words/formatSeconds.ts';
 import classes from './make.module.css';
 
@@ -133,7 +132,7 @@ export function ProjectList() {
 }
 
 function ProjectRow({ project, onRename }: { project: ProjectSummary; onRename: () => void }) {
-  const zone = useZone();
+  const timeOf = useTimes();
   return (
     <article className={classes.project} aria-label={project.title}>
       <div className={classes.thumb}>
@@ -148,7 +147,7 @@ function ProjectRow({ project, onRename }: { project: ProjectSummary; onRename: 
           {project.title}
         </a>
         <Text size="xs" c="dimmed">
-          {formatSeconds(project.seconds)} · {project.format} · {formatInstant(project.editedAt, { zone, now: new Date() })}
+          {formatSeconds(project.seconds)} · {project.format} · {timeOf(project.editedAt)}
         </Text>
       </div>
       <Menu position="bottom-end">

@@ -63,9 +63,9 @@ export function TranscriptPanel({ asset, seconds, onSeek }: Props) {
       )}
       {job !== undefined && <JobProgress job={job} label="Listening to the recording" />}
       {transcript.state === 'ready' ? (
-        <Words asset={asset} seconds={seconds} onSeek={onSeek} />
+        <Words key={`${transcript.words} ${transcript.source}`} asset={asset} seconds={seconds} onSeek={onSeek} />
       ) : (
-        job === undefined && <Ways asset={asset} />
+        job === undefined && <Ways key={transcript.state} asset={asset} />
       )}
       {transcript.state === 'ready' && (
         <Group mt="xs">
@@ -101,7 +101,7 @@ function Ways({ asset }: { asset: Asset }) {
       .transcriptionOptions({ assetId: asset.id }, { signal: gone.signal })
       .then(setOptions, () => !gone.signal.aborted && setOptions([]));
     return () => gone.abort();
-  }, [asset.id, asset.transcript.state]);
+  }, [asset.id]);
   const begin = async (option: Option): Promise<void> => {
     setAsking(null);
     await attempt(studio.assets.transcribe({ assetId: asset.id, engine: option.engine }));
@@ -161,7 +161,7 @@ function Words({ asset, seconds, onSeek }: Props) {
       .words({ assetId: asset.id }, { signal: gone.signal })
       .then(setWords, (error: unknown) => !gone.signal.aborted && toast.failure(error));
     return () => gone.abort();
-  }, [asset.id, asset.transcript.words, asset.transcript.source]);
+  }, [asset.id]);
   if (words === null) return <Loader size="sm" />;
   return (
     <div className={classes.words} role="region" aria-label="Transcript" tabIndex={0}>

@@ -6,8 +6,7 @@ import { JobProgress } from '../../components/JobProgress.tsx';
 import { attempt, toast } from '../../components/toast.tsx';
 import { studio, type StudioClient } from '../../link/studioClient.ts';
 import { library } from '../../state/library.ts';
-import { useZone } from '../../state/useZone.ts';
-import { formatInstant } from '../../words/formatInstant.ts';
+import { useTimes } from '../../state/useTimes.ts';
 import classes from './queue.module.css';
 
 type Detail = Awaited<ReturnType<StudioClient['jobs']['get']>>;
@@ -58,13 +57,13 @@ export function JobsSection() {
 }
 
 function WaitingJob({ job }: { job: Job }) {
-  const zone = useZone();
+  const timeOf = useTimes();
   return (
     <Group className={classes.job ?? ''} justify="space-between" wrap="nowrap">
       <Text size="sm">{job.title}</Text>
       <Text size="sm" c="dimmed" style={{ whiteSpace: 'nowrap' }}>
         {job.error === null ? '' : `Tried ${job.attempts} of ${job.attemptsAllowed} times · `}
-        {formatInstant(job.runAt, { zone, now: new Date() })}
+        {timeOf(job.runAt)}
       </Text>
     </Group>
   );

@@ -1,14 +1,12 @@
 import { Text, Title } from '@mantine/core';
 import type { LedgerEntry } from '../../../shared/contract/posts.ts';
-import { useZone } from '../../state/useZone.ts';
-import { formatInstant } from '../../words/formatInstant.ts';
+import { useTimes } from '../../state/useTimes.ts';
 import { postStates } from '../../words/postStates.ts';
 import classes from './queue.module.css';
 
 /** What happened to a post, line by line, with the platform's own codes behind a fold. */
 export function Ledger({ entries }: { entries: readonly LedgerEntry[] }) {
-  const zone = useZone();
-  const now = new Date();
+  const timeOf = useTimes();
   return (
     <section aria-labelledby="ledger-title">
       <Title order={3} id="ledger-title" mb="sm">
@@ -21,7 +19,7 @@ export function Ledger({ entries }: { entries: readonly LedgerEntry[] }) {
               <b>{postStates[entry.state].label}</b> · {entry.reason}
             </Text>
             <Text size="xs" c="dimmed">
-              {formatInstant(entry.at, { zone, now })}
+              {timeOf(entry.at)}
             </Text>
             {entry.raw !== null && (
               <details>

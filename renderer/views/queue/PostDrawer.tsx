@@ -13,29 +13,36 @@ import { studio, type StudioClient } from '../../link/studioClient.ts';
 import { library } from '../../state/library.ts';
 import { postActions } from '../../state/postActions.ts';
 import { routeAddress } from '../../state/route.ts';
+import { useTimes } from '../../state/useTimes.ts';
 import { useZone } from '../../state/useZone.ts';
 import { captionLength } from '../../words/captionLength.ts';
-import { formatInstant } from '../../words/formatInstant.ts';
 import { instantOfWallTime, wallTimeOfInstant } from '../../words/wallTime.ts';
 import { Ledger } from './Ledger.tsx';
 
 /** Everything about one post. Fetched anew whenever the studio says it changed. */
 export function PostDrawer({ postId, onClose }: { postId: string | null; onClose: () => void }) {
-  const stamp = useStore(library, (state) => (postId === null ? undefined : state.posts.get(postId)));
   const [detail, setDetail] = useState<PostDetail | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
   useEffect(() => {
     if (postId === null) return undefined;
     const gone = new AbortController();
-    studio.posts.get({ postId }, { signal: gone.signal }).then(
-      (fresh) => {
-        setDetail(fresh);
+    const read = async (): Promise<void> => {
+      try {
+        setDetail(await studio.posts.get({ postId }, { signal: gone.signal }));
         setProblem(null);
-      },
-      (error: unknown) => !gone.signal.aborted && setProblem(explain(error).message),
-    );
-    return () => gone.abort();
-  }, [postId, stamp]);
+      } catch (error) {
+        if (!gone.signal.aborted) setProblem(explain(error).message);
+      }
+    };
+    void read();
+    const stop = library.subscribe((state, before) => {
+      if (state.posts.get(postId) !== before.posts.get(postId)) void read();
+    });
+    return () => {
+      stop();
+      gone.abort();
+    };
+  }, [postId]);
   const current = detail?.id === postId ? detail : null;
   return (
     <Drawer opened={postId !== null} onClose={onClose} position="right" size={560} title={current?.title ?? 'Post'}>
@@ -47,6 +54,7 @@ export function PostDrawer({ postId, onClose }: { postId: string | null; onClose
 
 function Detail({ post }: { post: PostDetail }) {
   const zone = useZone();
+  const timeOf = useTimes();
   const channel = useStore(library, (state) => state.channels.get(post.channelId));
   const open = post.state === 'draft' || post.state === 'awaiting-approval' || post.state === 'scheduled';
   return (
@@ -55,7 +63,7 @@ function Detail({ post }: { post: PostDetail }) {
         <StateBadge state={post.state} />
         <Text size="sm">
           {channel?.name ?? post.platform}
-          {post.at !== null && ` · ${formatInstant(post.at, { zone, now: new Date() })}`}
+          {post.at !== null && ` · ${timeOf(post.at)}`}
         </Text>
         {post.url !== null && (
           <Anchor href={post.url} target="_blank" rel="noreferrer" size="sm">
@@ -64,14 +72,14 @@ function Detail({ post }: { post: PostDetail }) {
           </Anchor>
         )}
       </Group>
-      <Alert color={post.state === 'needs-you' || post.state === 'failed' ? 'orange' : 'gray'} variant="light" py="sm">
+      <Alert {...(post.state === 'needs-you' || post.state === 'failed' ? { color: 'orange' } : { variant: 'default' })} py="sm">
         {post.reason}
       </Alert>
       {post.state === 'needs-you' && <Resolve post={post} />}
       {channel?.paused === true && <Alert color="yellow">This channel is paused: {channel.reason}</Alert>}
-      {post.videoPath !== null && (
+      {post.renderId !== null && post.videoPath !== null && (
         <video
-          src={mediaAddress.post(post.id)}
+          src={mediaAddress.render(post.renderId)}
           controls
           preload="metadata"
           aria-label={`Film of ${post.title}`}

@@ -5,15 +5,14 @@ import { StateBadge } from '../../components/StateBadge.tsx';
 import { library } from '../../state/library.ts';
 import { postActions } from '../../state/postActions.ts';
 import { openRoute } from '../../state/route.ts';
-import { useZone } from '../../state/useZone.ts';
-import { formatInstant } from '../../words/formatInstant.ts';
+import { useTimes } from '../../state/useTimes.ts';
 import classes from './queue.module.css';
 
 /** One post in the list; the whole row opens it. */
 export function PostRow({ post }: { post: Post }) {
-  const zone = useZone();
+  const timeOf = useTimes();
   const channel = useStore(library, (state) => state.channels.get(post.channelId)?.name ?? post.platform);
-  const time = post.at === null ? 'No time yet' : formatInstant(post.at, { zone, now: new Date() });
+  const time = post.at === null ? 'No time yet' : timeOf(post.at);
   return (
     <article className={classes.post} aria-label={post.title}>
       <div>

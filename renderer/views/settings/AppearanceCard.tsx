@@ -13,7 +13,7 @@ export function AppearanceCard({ settings, info }: { settings: Settings; info: S
   return (
     <Stack gap="md">
       <div>
-        <Text size="sm" fw={500} mb={4}>
+        <Text size="sm" fw={600} mb={4}>
           Colours
         </Text>
         <SegmentedControl

@@ -14,7 +14,7 @@ export function DataCard({ info }: { info: StudioInfo }) {
     setBusy(false);
     if (made !== null) toast.done('Backed up', made.path);
   };
-  const { showFile } = desktop ?? {};
+  const showFile = desktop?.showFile;
   return (
     <Stack gap="md">
       <Text size="sm">

@@ -10,17 +10,11 @@ type Doctor = Awaited<ReturnType<StudioClient['system']['doctor']>>;
 export function DoctorCard() {
   const [doctor, setDoctor] = useState<Doctor | null>(null);
   const [busy, setBusy] = useState(true);
-  const look = async (): Promise<void> => {
-    setBusy(true);
-    setDoctor(await attempt(studio.system.doctor()));
+  const take = (found: Doctor | null): void => {
+    setDoctor(found);
     setBusy(false);
   };
-  useEffect(() => {
-    void attempt(studio.system.doctor()).then((found) => {
-      setDoctor(found);
-      setBusy(false);
-    });
-  }, []);
+  useEffect(() => void attempt(studio.system.doctor()).then(take), []);
   return (
     <Stack gap="md">
       {doctor === null && busy && <Loader size="sm" />}
@@ -60,7 +54,15 @@ export function DoctorCard() {
           </Table.Tbody>
         </Table>
       )}
-      <Button variant="default" w="fit-content" loading={busy} onClick={() => void look()}>
+      <Button
+        variant="default"
+        w="fit-content"
+        loading={busy}
+        onClick={() => {
+          setBusy(true);
+          void attempt(studio.system.doctor()).then(take);
+        }}
+      >
         Check again
       </Button>
     </Stack>

@@ -40,7 +40,7 @@ export function WorkCard({ settings, desktop }: { settings: Settings; desktop: b
           }}
         />
         <Select
-          label="Films rendered at the same time"
+          label="Parts of a film made at the same time"
           description="More is not always faster"
           allowDeselect={false}
           value={String(settings.renderProcesses ?? 'auto')}
@@ -86,7 +86,7 @@ function WhisperForm({ settings }: { settings: Settings }) {
   const complete = (binary.trim() === '') === (model.trim() === '');
   return (
     <Stack gap="xs" role="group" aria-label="Listening on this computer">
-      <Text size="sm" fw={500}>
+      <Text size="sm" fw={600}>
         Listening on this computer (whisper.cpp)
       </Text>
       <SimpleGrid cols={2}>

@@ -59,7 +59,7 @@ function ClipForm({ clip }: { clip: Clip }) {
       )}
       {asset !== undefined && asset.seconds > 0 && (
         <div>
-          <Text size="sm" fw={500} mb={4} id="speed-label">
+          <Text size="sm" fw={600} mb={4} id="speed-label">
             Speed
           </Text>
           <SegmentedControl
@@ -75,7 +75,7 @@ function ClipForm({ clip }: { clip: Clip }) {
       {asset !== undefined && asset.width > 0 && (
         <>
           <div>
-            <Text size="sm" fw={500} mb={4} id="fit-label">
+            <Text size="sm" fw={600} mb={4} id="fit-label">
               In the picture
             </Text>
             <SegmentedControl
@@ -122,7 +122,7 @@ function FocusPad({ clip, aspect, onFocus }: PadProps) {
   };
   return (
     <Stack gap="sm">
-      <Text size="sm" fw={500}>
+      <Text size="sm" fw={600}>
         What stays in sight
       </Text>
       <div ref={pad} className={classes.pad} style={{ aspectRatio: aspect }} onPointerDown={place} aria-hidden>

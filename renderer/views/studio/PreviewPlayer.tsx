@@ -86,13 +86,17 @@ function Film({ film, incoming, fps, onShow }: { film: string; incoming: boolean
   const video = useRef<HTMLVideoElement>(null);
   const playing = useStore(player.store, (state) => state.playing);
   const rate = useStore(player.store, (state) => state.rate);
-  const asked = useStore(player.store, (state) => state.asked);
   const standAtPlayhead = (): void => {
     if (video.current !== null) video.current.currentTime = (player.store.getState().frame + 0.5) / fps; // the middle of the frame
   };
-  useEffect(() => {
-    if (video.current !== null && video.current.readyState > 0) video.current.currentTime = (player.store.getState().frame + 0.5) / fps;
-  }, [asked, fps, player]);
+  useEffect(
+    () =>
+      player.store.subscribe(({ asked, frame }, before) => {
+        if (asked !== before.asked && video.current !== null && video.current.readyState > 0)
+          video.current.currentTime = (frame + 0.5) / fps;
+      }),
+    [fps, player],
+  );
   useEffect(() => {
     const element = video.current;
     if (element === null || incoming) return undefined;

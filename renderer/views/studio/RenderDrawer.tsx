@@ -143,7 +143,7 @@ function RenderCard({ render, current }: { render: Render; current: boolean }) {
 }
 
 function PathLine({ path }: { path: string | null }) {
-  const { showFile } = desktop ?? {};
+  const showFile = desktop?.showFile;
   if (path === null) return null;
   return (
     <Group gap="xs" wrap="nowrap">

@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Group, Loader, Menu, Text, TextInput, Tooltip } from '@mantine/core';
+import { ActionIcon, Button, Group, Loader, Menu, Text, TextInput, Tooltip, VisuallyHidden } from '@mantine/core';
 import {
   IconArrowBackUp,
   IconArrowForwardUp,
@@ -42,6 +42,7 @@ export function TopBar() {
   const busy = saving !== 'saved';
   return (
     <div className={classes.top}>
+      <VisuallyHidden component="h1">{document.title}</VisuallyHidden>
       <TextInput
         className={classes.title ?? ''}
         variant="unstyled"
