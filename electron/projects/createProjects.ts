@@ -147,8 +147,10 @@ export function createProjects({ read, write, changes, now, newId, formats, capt
       try {
         return moveTo(row, row.cursor - 1);
       } catch (error) {
-        // Past a damaged edit, undo leads to the last document that can still be read.
-        if (!(error instanceof ProjectDamage) || error.readable === null) throw error;
+        if (!(error instanceof ProjectDamage)) throw error;
+        if (canRead(row)) throw undoEndsHere(error);
+        // The project cannot be read as it stands: undo leads out, to the last document that can be.
+        if (error.readable === null) throw error;
         return moveTo(row, error.readable);
       }
     },
@@ -194,15 +196,28 @@ export function createProjects({ read, write, changes, now, newId, formats, capt
         .map(({ title }) => title),
   };
 
-  function uses(row: ProjectRow, assetId: string): boolean {
+  function canRead(row: ProjectRow): boolean {
     try {
-      return Object.hasOwn(documents.at(row.id, row.cursor).assets, assetId);
+      documents.at(row.id, row.cursor);
+      return true;
     } catch (error) {
-      if (error instanceof ProjectDamage) return row.posterAssetId === assetId; // all that is still known of it
+      if (error instanceof ProjectDamage) return false;
       throw error;
     }
   }
+  function uses(row: ProjectRow, assetId: string): boolean {
+    if (!canRead(row)) return row.posterAssetId === assetId; // all that is still known of it
+    return Object.hasOwn(documents.at(row.id, row.cursor).assets, assetId);
+  }
 }
+
+const undoEndsHere = (cause: ProjectDamage): Failure =>
+  new Failure(
+    'PROJECT_BROKEN',
+    'The version before this one is damaged in the data folder, so undo cannot go further back. The project as it stands is whole.',
+    'Go on from here.',
+    { cause },
+  );
 
 function refuseUnsound(edit: Edit): void {
   if (edit.type !== 'replaceDocument') return;

@@ -93,8 +93,6 @@ export function createDocuments(rows: ProjectRows) {
   };
 }
 
-export type Documents = ReturnType<typeof createDocuments>;
-
 function parseDocument(text: string | null): Timeline {
   const timeline = Timeline.parse(JSON.parse(text ?? 'null'));
   const [problem] = checkDocument(timeline);

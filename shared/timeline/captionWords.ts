@@ -15,10 +15,10 @@ export type CaptionWord = {
 export const isHeard = (track: Track, clip: Clip): boolean => !track.muted && clip.volume > 0;
 
 /** The words of one asset, ready to be asked which of them lie in a stretch of it, without reading all of them each time. */
-export type WordFinder = (clip: Clip) => Word[];
+type WordFinder = (clip: Clip) => Word[];
 
 /** Makes a finder for `words` (in order of start). A word belongs to a clip if its middle is inside the clip's stretch of source. */
-export function wordFinder(words: readonly Word[], fps: number): WordFinder {
+function wordFinder(words: readonly Word[], fps: number): WordFinder {
   // The latest end so far never falls, so the first word that can reach into a stretch is found by halving.
   const latestEnds: number[] = [];
   let latest = 0;

@@ -6,7 +6,7 @@ import { sliceClip } from './sliceClip.ts';
 export type Span = { readonly from: number; readonly to: number };
 
 /** Puts spans in order and joins those that touch or overlap. */
-export function joinSpans(spans: readonly Span[]): Span[] {
+function joinSpans(spans: readonly Span[]): Span[] {
   const joined: { from: number; to: number }[] = [];
   for (const { from, to } of spans.toSorted((a, b) => a.from - b.from)) {
     const last = joined.at(-1);

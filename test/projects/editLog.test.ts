@@ -165,6 +165,21 @@ describe('damage', () => {
     expect((await room.projects.get({ projectId: id }, call)).title).toBe('Onwards');
   });
 
+  test('of an old edit ends undo there, and leaves a project that is whole as it stands', async () => {
+    using room = openRoom();
+    const { id } = await make(room);
+    for (let index = 1; index <= 51; index += 1) await edit(room, id, title(`Title ${index}`));
+    room.sql('delete from project_edits where project_id = ? and sequence = 30', id);
+    room.reopen();
+    expect((await room.projects.undo({ projectId: id }, call)).title).toBe('Title 50');
+    expect(await failureOf(() => room.projects.undo({ projectId: id }, call))).toMatchObject({
+      code: 'PROJECT_BROKEN',
+      message: expect.stringContaining('The project as it stands is whole.'),
+    });
+    expect((await room.projects.get({ projectId: id }, call)).title).toBe('Title 50');
+    expect((await room.projects.redo({ projectId: id }, call)).title).toBe('Title 51');
+  });
+
   test('of a snapshot costs nothing while an older one and the edits can be read', async () => {
     using room = openRoom();
     const { id } = await make(room);

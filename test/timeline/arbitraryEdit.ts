@@ -47,7 +47,7 @@ const withoutUndefined = <Value extends object>(value: Value): Value =>
   Object.fromEntries(Object.entries(value).filter(([, member]) => member !== undefined)) as Value; // the same members, fewer keys
 
 /** Cuts only: what takes time out or moves edges, but brings in no media. */
-export const arbitraryCut: fc.Arbitrary<Edit> = fc.oneof(
+const arbitraryCut: fc.Arbitrary<Edit> = fc.oneof(
   fc.record({ type: type('splitClip'), clipId, frame, rightId: clipId }),
   fc.record({ type: type('deleteClip'), clipId, ripple, newIds }),
   fc.record({ type: type('removeSpan'), from: frame, to: frame, newIds }),
