@@ -1,4 +1,4 @@
-import type { Database } from 'better-sqlite3';
+import type { Database, Statement } from 'better-sqlite3';
 import type { JobKind } from '../../shared/contract/jobs.ts';
 import * as sql from './sql.ts';
 import type { JobRow } from './toJob.ts';
@@ -35,6 +35,14 @@ export type ClaimEnd = {
   readonly forget: boolean;
 };
 
+/**
+ * The row a changing statement returns. Not `get`: that leaves the statement after its first row, and better-sqlite3 then
+ * swallows a commit that fails (seen on a full disk), so that a job would run whose claim was never written.
+ */
+function changed<Parameters extends object, Row>(statement: Statement<Parameters, Row>, parameters: Parameters): Row | undefined {
+  return statement.all(parameters)[0];
+}
+
 export type JobRows = ReturnType<typeof createJobRows>;
 
 /** The table of jobs as a few guarded statements, prepared once. `queue` names this process in the tokens of its claims. */
@@ -67,12 +75,12 @@ export function createJobRows(client: Database, queue: string) {
 
   return {
     /** Undefined when an unfinished job has the key already. */
-    insert: (row: NewRow) => insert.get(row),
+    insert: (row: NewRow) => changed(insert, row),
     findByKey: (uniqueKey: string) => byKey.get(uniqueKey),
     find: (id: number) => byId.get(id),
     /** Gives the most urgent due job to a new token of ours. */
     claim: (kinds: readonly JobKind[], cutoffs: Cutoffs, now: number) =>
-      claim.get({
+      changed(claim, {
         kinds: JSON.stringify(kinds),
         cutoffs: json(cutoffs),
         now,
@@ -80,23 +88,23 @@ export function createJobRows(client: Database, queue: string) {
         leaseUntil: now + LEASE_MS,
       }),
     /** Undefined when the job is no longer held by this token. */
-    renew: (id: number, owner: string, now: number) => renew.get({ id, owner, leaseUntil: now + LEASE_MS }),
+    renew: (id: number, owner: string, now: number) => changed(renew, { id, owner, leaseUntil: now + LEASE_MS }),
     save: (id: number, owner: string, saved: string) => save.run({ id, owner, saved }).changes === 1,
     storeProgress: (id: number, owner: string, text: string) => void progress.run({ id, owner, progress: text }),
     /** Undefined when the job is no longer held by this token: nothing was changed then. */
     end: (id: number, owner: string, outcome: ClaimEnd, now: number) =>
-      end.get({ ...outcome, id, owner, now, forget: outcome.forget ? 1 : 0 }),
+      changed(end, { ...outcome, id, owner, now, forget: outcome.forget ? 1 : 0 }),
     recover: (now: number, { everything, crashed }: { everything: boolean; crashed: string }) =>
       recover.all({ now, queue: `${queue}#`, everything: everything ? 1 : 0, crashed }),
     setMissedAside: (cutoffs: Cutoffs, now: number) =>
       missed.all({ now, cutoffs: json(cutoffs), latest: Math.max(0, ...[...cutoffs.values()].filter(Number.isFinite)) }),
     pullRetriesNear: (latest: number) => retriesNear.all({ latest }),
     pullRepeatsNear: (kind: JobKind, latest: number) => repeatsNear.all({ kind, latest }),
-    cancelWaiting: (id: number, now: number) => cancel.get({ id, now }),
-    askToStop: (id: number) => stop.get({ id }),
-    replay: (id: number, now: number) => replay.get({ id, now }),
-    discard: (id: number, now: number) => discard.get({ id, now }),
-    move: (id: number, runAt: number) => move.get({ id, runAt }),
+    cancelWaiting: (id: number, now: number) => changed(cancel, { id, now }),
+    askToStop: (id: number) => changed(stop, { id }),
+    replay: (id: number, now: number) => changed(replay, { id, now }),
+    discard: (id: number, now: number) => changed(discard, { id, now }),
+    move: (id: number, runAt: number) => changed(move, { id, runAt }),
     /** The next instant after `now` at which something becomes due, or null. */
     nextDue: (kinds: readonly JobKind[], now: number) => due.get({ kinds: JSON.stringify(kinds), now }) ?? null,
     anyDue: (kinds: readonly JobKind[], until: number) => any.get({ kinds: JSON.stringify(kinds), until }) === 1,

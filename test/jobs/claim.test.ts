@@ -93,3 +93,18 @@ test('a far future, blocked groups and full kinds hide nothing that may run', ()
   expect(claim()).toBe(second);
   store.close();
 });
+
+test('a claim that could not be committed is an error, never a job to run', () => {
+  using home = makeHome();
+  const store = openStore({ home: home.path, now: () => new Date() });
+  const rows = createJobRows(store.write.$client, 'me');
+  const id = rows.insert(row)?.id ?? -1;
+  // Fails only at the commit, as a full disk does: a reference that is checked at the end and points nowhere.
+  store.write.$client.exec(`
+    create table stray (job_id integer references jobs (id) deferrable initially deferred) strict;
+    create trigger spoil after update on jobs begin insert into stray (job_id) values (-1); end;
+  `);
+  expect(() => rows.claim(['post.send'], new Map(), 10)).toThrow(/FOREIGN KEY/);
+  expect(rows.find(id)?.state).toBe('waiting');
+  store.close();
+});
