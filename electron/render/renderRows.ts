@@ -50,9 +50,14 @@ export function createRenderRows({ read, write, jobOf }: { read: ReadDb; write: 
         .orderBy(desc(renders.createdAt))
         .all(),
     ofJob: (jobId: number): RenderRow | undefined => read.select().from(renders).where(eq(renders.jobId, jobId)).get(),
-    insert: (row: typeof renders.$inferInsert): RenderRow => write.insert(renders).values(row).returning().get(),
+    // `all`, not `get`: after the first row of a changing statement better-sqlite3 swallows a commit that fails.
+    insert: (row: typeof renders.$inferInsert): RenderRow => {
+      const [inserted] = write.insert(renders).values(row).returning().all();
+      if (inserted === undefined) throw new Error(`Render ${row.id} was not written.`);
+      return inserted;
+    },
     update: (renderId: string, change: Partial<RenderRow>): RenderRow => {
-      const row = write.update(renders).set(change).where(eq(renders.id, renderId)).returning().get();
+      const [row] = write.update(renders).set(change).where(eq(renders.id, renderId)).returning().all();
       if (row === undefined) throw new Error(`Render ${renderId} is gone.`);
       return row;
     },
