@@ -1,7 +1,7 @@
 /* Words: a post is a file and words bound to one channel and one time; a release is the moment it becomes public. */
 
 /** The file that goes out. `hash` is its SHA-256; `seconds`, `width`, `height` as probed. */
-export type VideoFile = {
+type VideoFile = {
   readonly path: string;
   readonly bytes: number;
   readonly hash: string;
@@ -11,10 +11,10 @@ export type VideoFile = {
 };
 
 /** What is said with the file. */
-export type PostWords = { readonly title: string; readonly caption: string };
+type PostWords = { readonly title: string; readonly caption: string };
 
 /** A signed-in account. `secretRef` names an entry in the secret store; it is never the secret. */
-export type Session = { readonly channelId: string; readonly remoteAccount: string; readonly secretRef: string | null };
+type Session = { readonly channelId: string; readonly remoteAccount: string; readonly secretRef: string | null };
 
 /** Everything an adapter may know about what goes out. */
 export type Outgoing = { readonly postId: string; readonly file: VideoFile; readonly words: PostWords; readonly session: Session };
@@ -46,7 +46,7 @@ export type UploadTools = {
   signal: AbortSignal;
 };
 
-export type LookTools = {
+type LookTools = {
   /** When the release was asked for last; null when it never was. Where the platform gives no id, matching starts here. */
   askedAt: Date | null;
   signal: AbortSignal;
