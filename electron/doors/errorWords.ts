@@ -1,5 +1,6 @@
 import { ORPCError, ValidationError } from '@orpc/contract';
 import { Failure, failureStatus } from '../../shared/errors.ts';
+import { databaseFailure } from '../store/storeFailure.ts';
 
 /** The little of a logger that doors use; pino fits. */
 export type DoorLog = { error(about: object, message: string): void };
@@ -31,7 +32,8 @@ export function translating(log: DoorLog): Interceptor {
   };
 }
 
-function translate(error: unknown, call: Omit<Call<unknown>, 'next'>, log: DoorLog): ORPCError<string, unknown> {
+function translate(thrown: unknown, call: Omit<Call<unknown>, 'next'>, log: DoorLog): ORPCError<string, unknown> {
+  const error = databaseFailure(thrown) ?? thrown; // a full disk or a damaged file may show in any procedure
   if (error instanceof Failure) {
     const { code, message, hint } = error;
     return new ORPCError(code, { status: failureStatus[code], message, data: { hint }, cause: error });
