@@ -66,7 +66,8 @@ export function openPracticeStore(folder: string): PracticeStore {
       const row = one.get(uploadId);
       return row === undefined ? null : Upload.parse(row);
     },
-    begin: (upload) => Upload.parse(insert.get(upload)),
+    // `all`, not `get`: after the first row of a changing statement better-sqlite3 swallows a commit that fails.
+    begin: (upload) => Upload.parse(insert.all(upload)[0]),
     receive: (uploadId, received) => void receive.run(received, uploadId),
     finish: (uploadId, readyAt) => void finish.run(readyAt, uploadId),
     publish: (uploadId, at) => {
