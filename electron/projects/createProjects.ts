@@ -101,7 +101,6 @@ export function createProjects({ read, write, changes, now, newId, formats, capt
       snapshot: () => writeDocument(document),
       at: now().getTime(),
     });
-    documents.forgetAfter(row.id, row.cursor);
     for (const [index, step] of done.entries()) documents.keep(row.id, row.cursor + index + 1, step.document);
     return publishAndShow(row.id, document);
   };
@@ -180,6 +179,10 @@ export function createProjects({ read, write, changes, now, newId, formats, capt
       const { timeline, notes } = await findMedia(file, { shelf, importMedia });
       const before = rows.find(timeline.id);
       if (before === null) return { project: add(timeline), outcome: 'new', notes };
+      if (!canRead(before)) {
+        notes.push('The project of that id is damaged here and was left as it is; the file came in beside it.');
+        return { project: add({ ...timeline, id: newId() }), outcome: 'new', notes };
+      }
       if (before.removedAt !== null) {
         rows.setRemoved(before.id, null);
         notes.push('The project was in the bin; it is back.');

@@ -84,12 +84,8 @@ export function createDocuments(rows: ProjectRows) {
       if (expected !== sequence) throw new ProjectDamage({ wanted: sequence, readable: expected, cause: 'an edit is missing' });
       return timeline;
     },
+    /** Remembers a document that was just made; it takes the place of one from edits that were dropped since. */
     keep,
-    /** Forgets what lies after `sequence`: those edits are about to be dropped. */
-    forgetAfter(projectId: string, sequence: number): void {
-      const documents = keepOf(projectId);
-      for (const known of documents.keys()) if (known > sequence) documents.delete(known);
-    },
   };
 }
 

@@ -104,6 +104,7 @@ describe('carrying a project', () => {
     writeFileSync(join(here.home, 'talk.mp4'), 'bytes of talk'.toUpperCase()); // as long as before
     const lost = await there.projects.import({ json }, call);
     expect(lost.project.missing).toEqual(['talk']);
+    expect(there.count('select count(*) from assets')).toBe(0);
     expect(lost.notes).toEqual(['talk.mp4 was not found on this computer. Its place in the project is kept.']);
     expect(lost.project.document.tracks[0]?.clips).toHaveLength(1);
     writeFileSync(join(here.home, 'talk.mp4'), 'bytes of talk');

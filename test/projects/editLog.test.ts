@@ -180,6 +180,18 @@ describe('damage', () => {
     expect((await room.projects.redo({ projectId: id }, call)).title).toBe('Title 51');
   });
 
+  test('does not keep an exported copy out: it comes in beside', async () => {
+    using room = openRoom();
+    const { id } = await make(room);
+    const { json } = await room.projects.export({ projectId: id }, call);
+    room.sql(`update project_versions set document = '' where project_id = ?`, id);
+    room.reopen();
+    const { project, outcome, notes } = await room.projects.import({ json }, call);
+    expect({ outcome, title: project.title, notes: notes.length }).toEqual({ outcome: 'new', title: 'First', notes: 1 });
+    expect(project.id).not.toBe(id);
+    expect(await room.projects.list({}, call)).toHaveLength(2);
+  });
+
   test('of a snapshot costs nothing while an older one and the edits can be read', async () => {
     using room = openRoom();
     const { id } = await make(room);

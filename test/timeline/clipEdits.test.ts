@@ -186,6 +186,11 @@ describe('another speed', () => {
   });
 });
 
+test('another speed never plays past the end of the asset', () => {
+  const last = insert(makeClip('new', { start: 500, length: 3, trimIn: 597 }), 'main', false);
+  expect(clipsOf(edit(last, { type: 'retimeClip', clipId: 'new', speed: 2 }), 'main').at(-1)).toEqual(['new', 500, 501, 597]);
+});
+
 test('moving snaps to the nearest gap that holds the clip, also on another track', () => {
   const move = (clipId: string, trackId: string, start: number) => edit({ type: 'moveClip', clipId, trackId, start });
   expect(clipsOf(move('b1', 'broll', 100), 'broll')[0]).toEqual(['b1', 60, 120, 0]);
