@@ -23,6 +23,9 @@ type VideoText = {
   readonly alphaMode: boolean;
 };
 
+/** FFmpeg prints two decimals of these. */
+const PRINTED: Readonly<Record<number, number>> = { 23.98: 24000 / 1001, 29.97: 30000 / 1001, 59.94: 60000 / 1001 };
+
 const STREAM = /^ {2}Stream #0:\d+.*?: (Video|Audio): (\S+?),? /;
 
 function readVideo(line: string, below: string): VideoText {
@@ -39,7 +42,7 @@ function readVideo(line: string, below: string): VideoText {
     width: Number(width),
     height: Number(height),
     pixelShape: Number(across) > 0 && Number(down) > 0 ? Number(across) / Number(down) : 1,
-    fps: Number.isFinite(fps) && fps > 0 ? fps : null,
+    fps: Number.isFinite(fps) && fps > 0 ? (PRINTED[fps] ?? fps) : null,
     rotation: (((Math.round(-anticlockwise / 90) * 90) % 360) + 360) % 360,
     alphaMode: /^ +alpha_mode +: 1/im.test(below),
   };

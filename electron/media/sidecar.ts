@@ -28,14 +28,15 @@ export async function readTranscriptFile(path: string, seconds: number): Promise
 export async function findSidecars(recording: string): Promise<string[]> {
   const stem = basename(recording, extname(recording)).toLowerCase();
   const names = await readdir(dirname(recording)).catch(() => []); // a folder that may not be listed has no sidecars for us
-  const rank = (name: string): number => ENDINGS.indexOf(extname(name).toLowerCase());
+  const languageOf = (name: string): string | null => {
+    const own = basename(name, extname(name)).toLowerCase();
+    if (own === stem) return '';
+    const rest = own.startsWith(`${stem}.`) ? own.slice(stem.length + 1) : '';
+    return /^[a-z]{2,3}(-[a-z\d]{2,8})?$/.test(rest) ? rest : null;
+  };
   return names
-    .filter((name) => {
-      const own = basename(name, extname(name)).toLowerCase();
-      return (
-        rank(name) >= 0 && (own === stem || (own.startsWith(`${stem}.`) && /^[a-z]{2,3}(-[a-z\d]{2,8})?$/.test(own.slice(stem.length + 1))))
-      );
-    })
-    .toSorted((a, b) => a.length - b.length || rank(a) - rank(b) || (a < b ? -1 : 1))
-    .map((name) => join(dirname(recording), name));
+    .map((name) => ({ name, language: languageOf(name), rank: ENDINGS.indexOf(extname(name).toLowerCase()) }))
+    .filter(({ language, rank }) => language !== null && rank >= 0)
+    .toSorted((a, b) => Number(a.language !== '') - Number(b.language !== '') || a.rank - b.rank || (a.name < b.name ? -1 : 1))
+    .map(({ name }) => join(dirname(recording), name));
 }

@@ -48,6 +48,7 @@ export function openLibrary({ home, key = null, whisperCli = null, usedBy = [] }
   const seen: Change[] = [];
   const faults: unknown[] = [];
   let ids = 0;
+  let started = false;
   const jobs = createJobs({ write: store.write, changes, now, random: () => 0, report: (error) => faults.push(error) });
   const library: AssetLibrary = createAssets({
     read: store.read,
@@ -78,7 +79,8 @@ export function openLibrary({ home, key = null, whisperCli = null, usedBy = [] }
     /** Imports a file and waits until everything about it is made. */
     async importAll(path: string): Promise<Asset> {
       const { asset } = await library.importPath(path);
-      jobs.start();
+      if (!started) jobs.start();
+      started = true;
       await jobs.untilIdle();
       return library.service.get({ assetId: asset.id }, { signal: new AbortController().signal });
     },

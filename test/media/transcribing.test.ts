@@ -261,6 +261,18 @@ describe('transcript files', () => {
     expect(words.map(({ text }) => text)).toEqual(['Schöne', 'Grüße']);
   });
 
+  test('of several beside it, the one with the recording’s very name and the finest times is taken', async () => {
+    await using temp = await tempFolder();
+    await copyFile(at('talk.mp4'), join(temp.path, 'talk.mp4'));
+    await writeFile(join(temp.path, 'talk.en.json'), '[{"text":"english","start":0,"end":1}]');
+    await writeFile(join(temp.path, 'talk.srt'), '1\n00:00:00,000 --> 00:00:01,000\nsubtitle\n');
+    await writeFile(join(temp.path, 'talk.JSON'), '[{"text":"exact","start":0,"end":1}]');
+    await writeFile(join(temp.path, 'talk.info.srt'), 'not a language');
+    await using studio = openLibrary({ home: join(temp.path, 'home') });
+    const { asset } = await studio.library.importPath(join(temp.path, 'talk.mp4'));
+    expect(asset).toMatchObject({ transcript: { source: 'talk.JSON', words: 1 }, notes: [] });
+  });
+
   test('one given later replaces the words; a broken one changes nothing', async () => {
     await using temp = await tempFolder();
     await using studio = openLibrary({ home: temp.path });
