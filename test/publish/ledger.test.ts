@@ -189,6 +189,7 @@ test('a version older than the project can be approved on purpose, until the pro
 });
 
 test('an edit that nobody told the ledger of is noticed when it sends, even in the middle of the upload', async () => {
+  await studio.publishing.channels.setPractice({ ...world.practice, processingSeconds: 0 }, call); // ready at once: no second run checks
   const post = await makeRendered();
   world.between = (platform) => ({
     ...platform,
@@ -214,6 +215,7 @@ test.each([
 });
 
 test('a file swapped while it was uploaded is not released', async () => {
+  await studio.publishing.channels.setPractice({ ...world.practice, processingSeconds: 0 }, call); // ready at once: no second run checks
   const post = await make({ approve: true });
   world.between = (platform) => ({
     ...platform,
