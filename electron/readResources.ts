@@ -24,4 +24,3 @@ export function readResources(folder: string) {
   };
 }
 
-export type Resources = ReturnType<typeof readResources>;

@@ -1,7 +1,7 @@
 import { SAMPLE_RATE, type SoundPart, type SoundPlan } from '../../shared/render/soundPlan.ts';
 
 /** Where a sound comes from: the file to read and a name of its content for hashes. */
-export type SoundFile = { readonly path: string; readonly hash: string };
+type SoundFile = { readonly path: string; readonly hash: string };
 export type SoundInput = { readonly args: readonly string[]; readonly file: SoundFile };
 export type FileOf = (assetId: string) => SoundFile;
 

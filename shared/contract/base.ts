@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { failureStatus, type FailureCode } from '../errors.ts';
 
 /** What every failure carries beside its code and message: what to do about it. */
-export const FailureData = z.object({ hint: z.string() });
+const FailureData = z.object({ hint: z.string() });
 
 type FailureMap<Code extends FailureCode> = { [Key in Code]: { status: number; data: typeof FailureData } };
 

@@ -1,7 +1,7 @@
 import type { Part } from './visibleParts.ts';
 
 /** Length of the grid that chunks follow, in seconds: short enough for a quick edit, long enough for a quick export. */
-export const CHUNK_SECONDS = 4;
+const CHUNK_SECONDS = 4;
 
 /**
  * Where a render is cut into chunks, in output frames: first 0, last the total.

@@ -30,7 +30,7 @@ export type ChunkPlan = {
   readonly ass: string | null;
 };
 
-export type LeftOut = { readonly clipId: string; readonly why: 'file-missing' | 'no-picture' };
+type LeftOut = { readonly clipId: string; readonly why: 'file-missing' | 'no-picture' };
 
 export type RenderPlan = {
   readonly spec: RenderSpec;

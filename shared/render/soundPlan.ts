@@ -27,7 +27,7 @@ export type SoundPlan = {
 };
 
 /** Frame → sample, exact for every rate that divides 48,000. */
-export function toSample(frame: number, fps: number): number {
+function toSample(frame: number, fps: number): number {
   return Math.round((frame * SAMPLE_RATE) / fps);
 }
 

@@ -20,7 +20,7 @@ export const limits = { tracks: 64, clipsPerTrack: 20_000, overlays: 2_000, word
 const Frame = z.int().min(0).max(MAX_FRAME);
 const FrameCount = z.int().min(1).max(MAX_FRAME);
 const Share = z.number().min(0).max(1);
-export const Colour = z.string().regex(/^#[0-9a-f]{6}([0-9a-f]{2})?$/i, 'A colour is #rrggbb or #rrggbbaa');
+const Colour = z.string().regex(/^#[0-9a-f]{6}([0-9a-f]{2})?$/i, 'A colour is #rrggbb or #rrggbbaa');
 
 /** One spoken word. `start` and `end` are seconds in the asset. `hidden` keeps it heard but not shown. */
 export const Word = z.object({
@@ -107,7 +107,7 @@ export const TextOverlay = z.object({
   /** A box behind the text; absent for none. */
   background: Colour.optional(),
 });
-export const ImageOverlay = z.object({
+const ImageOverlay = z.object({
   ...overlayBase,
   kind: z.literal('image'),
   assetId: Id,
@@ -116,7 +116,7 @@ export const ImageOverlay = z.object({
   opacity: Share,
 });
 /** A drawn card: a title, lines of text and one accent colour. */
-export const CardOverlay = z.object({
+const CardOverlay = z.object({
   ...overlayBase,
   kind: z.literal('card'),
   title: z.string().min(1).max(200),

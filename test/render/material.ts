@@ -14,7 +14,7 @@ import { newTimeline } from '../../shared/timeline/newTimeline.ts';
 export const ffmpeg: Ffmpeg = await findFfmpeg(process.env);
 const never = new AbortController().signal;
 
-export const look = (change: Partial<CaptionLook> = {}): CaptionLook => ({
+const look = (change: Partial<CaptionLook> = {}): CaptionLook => ({
   name: 'Test',
   font: 'Montserrat ExtraBold',
   size: 0.1,
