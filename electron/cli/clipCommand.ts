@@ -42,7 +42,7 @@ export const clipCommand: Command = {
     const transcript = textOf(values, 'transcript');
     const studio = await call.studio();
     const { client } = studio;
-    studio.work();
+    await studio.work();
     const { asset } = await client.assets.import({ path: resolve(file) }, { signal });
     await settle(client, asset.id, call);
     if (transcript !== undefined) await client.assets.attachTranscript({ assetId: asset.id, path: resolve(transcript) }, { signal });

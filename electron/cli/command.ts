@@ -11,9 +11,9 @@ export type StudioClient = ContractRouterClient<Contract>;
 export type Connection = {
   readonly client: StudioClient;
   /** Makes sure that jobs are worked on, here unless the running studio does. */
-  work(): void;
-  /** Resolves when nothing is due, nor will be within `horizonMs`. */
-  untilIdle(horizonMs: number, signal: AbortSignal): Promise<void>;
+  work(): Promise<void>;
+  /** Works on nothing new here after this. Use `client` afresh afterwards. */
+  rest(): Promise<void>;
   close(): Promise<void>;
 };
 

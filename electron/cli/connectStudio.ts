@@ -5,12 +5,15 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Failure } from '../../shared/errors.ts';
 import { createRouter } from '../doors/createRouter.ts';
 import { translating } from '../doors/errorWords.ts';
+import type { HttpDoor } from '../doors/httpDoor.ts';
 import { findLivingOwner, type Owner } from '../doors/ownerFile.ts';
+import { openDoor } from '../openDoor.ts';
 import { openLog } from '../openLog.ts';
-import { openOwnedStudio, type OwnedStudio } from '../openOwnedStudio.ts';
+import { openStudio, type Studio } from '../studio.ts';
 import type { Connection, StudioClient } from './command.ts';
 
-const OWNER_WAIT_MS = 5_000;
+/** So long another command may hold the data folder before this one gives up. */
+const WAIT_MS = 10_000;
 const LOOK_EVERY_MS = 200;
 
 /**
@@ -18,59 +21,63 @@ const LOOK_EVERY_MS = 200;
  * @throws Failure HOME_IN_USE when the folder has an owner that does not answer.
  */
 export async function connectStudio(home: string, env: NodeJS.ProcessEnv): Promise<Connection> {
-  const living = await findLivingOwner(home);
-  if (living !== null) return connectThere(living);
-  try {
-    return connectHere(home, await openOwnedStudio({ home, env, host: 'cli', port: 0 }));
-  } catch (error) {
-    if (!(error instanceof Failure) || error.code !== 'HOME_IN_USE') throw error;
-    const owner = await waitForOwner(home); // it took the folder a moment ago and is still opening its door
-    if (owner === null) throw error;
-    return connectThere(owner);
-  }
-}
-
-async function waitForOwner(home: string): Promise<Owner | null> {
-  for (let waitedMs = 0; waitedMs < OWNER_WAIT_MS; waitedMs += LOOK_EVERY_MS) {
+  for (let waitedMs = 0; ; waitedMs += LOOK_EVERY_MS) {
+    const living = await findLivingOwner(home);
+    if (living !== null) return connectThere(living);
+    try {
+      return connectHere(home, env, await openStudio({ home, env, host: 'cli' }));
+    } catch (error) {
+      // Another command that is about to end, or a studio that is still opening its door.
+      if (!(error instanceof Failure) || error.code !== 'HOME_IN_USE' || waitedMs >= WAIT_MS) throw error;
+    }
     await sleep(LOOK_EVERY_MS);
-    const owner = await findLivingOwner(home);
-    if (owner !== null) return owner;
   }
-  return null;
 }
 
-function connectHere(home: string, owned: OwnedStudio): Connection {
-  const { studio } = owned;
-  const router = createRouter(studio.services);
+function connectHere(home: string, env: NodeJS.ProcessEnv, opened: Studio): Connection {
+  let studio = opened;
+  let door: HttpDoor | null = null;
   // The same errors as over HTTP, so that a command does not see where the studio runs.
-  const client: StudioClient = createRouterClient(router, { context: {}, interceptors: [translating(openLog(home))] });
-  let started = false;
+  const interceptors = [translating(openLog(home))];
+  const clientOf = (): StudioClient => createRouterClient(createRouter(studio.services), { context: {}, interceptors });
+  let client = clientOf();
+  const close = async (): Promise<void> => {
+    await door?.close();
+    door = null;
+    await studio.close();
+  };
   return {
-    client,
-    work() {
-      if (!started) studio.start();
-      started = true;
+    get client() {
+      return client;
     },
-    untilIdle: (horizonMs, signal) => studio.untilIdle({ horizonMs, signal }),
-    close: () => owned.close(),
+    async work() {
+      if (door !== null) return;
+      door = await openDoor(home, studio, 0); // work takes long: other commands come in through here
+      studio.start();
+    },
+    async rest() {
+      if (door === null) return;
+      await close(); // what is open has begun to claim jobs; what is opened now has not
+      studio = await openStudio({ home, env, host: 'cli' });
+      client = clientOf();
+    },
+    close,
   };
 }
 
 function connectThere(owner: Owner): Connection {
-  const link = new RPCLink({ url: `${owner.origin}/rpc`, headers: { authorization: `Bearer ${owner.key}` } });
-  const client: StudioClient = createORPCClient(link);
-  return {
-    client,
-    work: () => undefined, // the owner does
-    async untilIdle(horizonMs, signal) {
-      for (;;) {
-        const before = Date.now() + horizonMs;
-        const open = await client.jobs.list({ finished: false, limit: 500 }, { signal });
-        const [next] = open.filter(({ state, runAt }) => state === 'running' || (state === 'waiting' && Date.parse(runAt) <= before));
-        if (next === undefined) return;
-        await client.jobs.wait({ jobId: next.id, seconds: 30 }, { signal });
+  const interceptors = [
+    async <Result>(call: { next(): Promise<Result> }): Promise<Result> => {
+      try {
+        return await call.next();
+      } catch (error) {
+        if (!(error instanceof TypeError)) throw error;
+        throw new Failure('BUSY', 'The studio that was running has just closed.', 'Run the command again.', { cause: error });
       }
     },
-    close: () => Promise.resolve(),
-  };
+  ];
+  const link = new RPCLink({ url: `${owner.origin}/rpc`, headers: { authorization: `Bearer ${owner.key}` }, interceptors });
+  const client: StudioClient = createORPCClient(link);
+  const nothing = (): Promise<void> => Promise.resolve();
+  return { client, work: nothing, rest: nothing, close: nothing }; // the owner works and goes on
 }

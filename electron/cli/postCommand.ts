@@ -34,14 +34,15 @@ export const postCommand: Command = {
       ...(at === undefined ? {} : { at }),
     };
     const studio = await call.studio();
-    const { client } = studio;
     const subject = /\.json$/i.test(file) ? { renderId: await renderFile() } : { videoPath: resolve(file) };
-    const posts = await client.posts.create({ ...subject, ...words, channelIds, approve: values['approve'] === true }, { signal });
+    await studio.rest(); // this command plans; sending is for the studio, or for “queue --work”
+    const posts = await studio.client.posts.create({ ...subject, ...words, channelIds, approve: values['approve'] === true }, { signal });
     return { document: { posts: posts.map(postDocument) }, lines: posts.map(postLine) };
 
     async function renderFile(): Promise<string> {
+      const { client } = studio;
       const { project } = await client.projects.import({ path: resolve(file) }, { signal });
-      studio.work();
+      await studio.work();
       const [render] = await renderProject(client, { projectId: project.id }, call);
       return render?.id ?? '';
     }

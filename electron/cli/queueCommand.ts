@@ -2,9 +2,7 @@ import type { Job } from '../../shared/contract/jobs.ts';
 import { WrongUsage, type Command, type Outcome, type StudioClient } from './command.ts';
 import { postDocument, postLine } from './postDocument.ts';
 import { argumentsOf, wholeOf } from './readOptions.ts';
-
-/** Work that follows within this time belongs to what is being done: a platform still looking at an upload, a retry. */
-const HORIZON_MS = 120_000;
+import { waitUntilIdle } from './waitUntilIdle.ts';
 
 const jobDocument = ({ id, kind, state, title, attempts, progress, runAt, error }: Job) => ({
   id,
@@ -62,8 +60,8 @@ export const queueCommand: Command = {
     if (retry !== undefined) await client.jobs.replay({ jobId: retry }, { signal });
     if (discard !== undefined) await client.jobs.discard({ jobId: discard }, { signal });
     if (values['work'] === true) {
-      studio.work();
-      if (values['until-idle'] === true) await studio.untilIdle(HORIZON_MS, signal);
+      await studio.work();
+      if (values['until-idle'] === true) await waitUntilIdle(client, call);
       else await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
     }
     return look(client, values['dead'] === true);

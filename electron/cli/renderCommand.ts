@@ -18,7 +18,7 @@ export const renderCommand: Command = {
     const formats = textsOf(call.values, 'format');
     const out = textOf(call.values, 'out');
     const studio = await call.studio();
-    studio.work();
+    await studio.work();
     const { project } = await studio.client.projects.import({ path: resolve(file) }, { signal: call.signal });
     if (out !== undefined) await mkdir(resolve(out), { recursive: true });
     const wanted = {

@@ -31,5 +31,5 @@ export async function buildWhenOld(root: string, wanted: readonly Part[], say: (
   if (old.length === 0) return;
   say('Building the studio, a few seconds …');
   const { build } = await import('vite'); // only needed here, and not quick to load
-  for (const mode of old) await build({ root, configFile: join(root, 'vite.config.ts'), mode, logLevel: 'error' });
+  for (const mode of old) await build({ configFile: join(root, 'vite.config.ts'), mode, logLevel: 'error' });
 }

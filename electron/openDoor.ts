@@ -1,0 +1,37 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { openHttpDoor, type HttpDoor } from './doors/httpDoor.ts';
+import { newOwnerKey, removeOwnerFile, writeOwnerFile } from './doors/ownerFile.ts';
+import { findAppRoot } from './findAppRoot.ts';
+import { openLog } from './openLog.ts';
+import type { Studio } from './studio.ts';
+
+/** Opens the loopback door of a studio, and leaves its address and key for other programs of this user in `owner.json`. */
+export async function openDoor(home: string, studio: Studio, port: number): Promise<HttpDoor> {
+  const ownerKey = newOwnerKey();
+  const root = findAppRoot();
+  const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }; // our own file
+  const door = await openHttpDoor({
+    services: studio.services,
+    media: (path) => studio.media(path),
+    practicePage: (postId) => studio.practicePage(postId),
+    home,
+    uiFolder: join(root, 'dist', 'renderer'),
+    ownerKey,
+    port,
+    version,
+    now: () => new Date(),
+    log: openLog(home),
+  });
+  const close = async (): Promise<void> => {
+    await removeOwnerFile(home, ownerKey);
+    await door.close();
+  };
+  try {
+    await writeOwnerFile(home, { pid: process.pid, origin: door.origin, key: ownerKey });
+  } catch (error) {
+    await door.close();
+    throw error;
+  }
+  return { ...door, close };
+}
