@@ -59,7 +59,7 @@ test('a clock that was a year ahead does not stop the backups for a year', async
   await runRound(queue, backup);
   queue.clock.ms -= 365 * DAY_MS;
   queue.jobs.wake();
-  expect(Date.parse(queue.jobs.get(backup).job.runAt) - queue.clock.ms).toBe(DAY_MS);
+  await until(() => Date.parse(queue.jobs.get(backup).job.runAt) - queue.clock.ms === DAY_MS); // else it never ends
 });
 
 test('the sweep clears old and surplus finished jobs, keeps dead letters, and does what other rooms ask', async () => {
