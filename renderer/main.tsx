@@ -29,7 +29,7 @@ createRoot(root).render(
       defaultColorScheme="dark"
       getStyleNonce={() => nonce}
     >
-      <Notifications position="bottom-right" limit={4} transitionDuration={120} />
+      <Notifications position="bottom-right" limit={4} transitionDuration={120} pauseResetOnHover="notification" />
       <App />
     </MantineProvider>
   </StrictMode>,

@@ -32,7 +32,7 @@ function connectPort(): ClientLink<ClientContext> {
 /** The link to the studio: a message port in the desktop app, HTTP on this origin in the browser. Every call has a deadline. */
 export function createStudioLink(): StudioLink {
   const connect = (): ClientLink<ClientContext> =>
-    desktop === null ? new HttpLink({ url: `${window.location.origin}/rpc` }) : connectPort();
+    desktop === null ? new HttpLink({ url: () => `${window.location.origin}/rpc` }) : connectPort();
   let current = connect();
   return {
     renew() {

@@ -18,5 +18,5 @@ export function formatInstant(instant: string, { zone, now }: Where): string {
     month: 'short',
     ...(day.slice(0, 4) !== dayKey(now, zone).slice(0, 4) && { year: 'numeric' }),
   }).format(at);
-  return `${date}, ${clock}`;
+  return `${date.replaceAll(',', '')}, ${clock}`; // whether the day takes a comma differs between versions of the language data
 }

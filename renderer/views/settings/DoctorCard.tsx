@@ -10,11 +10,18 @@ type Doctor = Awaited<ReturnType<StudioClient['system']['doctor']>>;
 export function DoctorCard() {
   const [doctor, setDoctor] = useState<Doctor | null>(null);
   const [busy, setBusy] = useState(true);
-  const take = (found: Doctor | null): void => {
-    setDoctor(found);
-    setBusy(false);
-  };
-  useEffect(() => void attempt(studio.system.doctor()).then(take), []);
+  const [asked, setAsked] = useState(0);
+  useEffect(() => {
+    const gone = new AbortController();
+    const look = async (): Promise<void> => {
+      const found = await attempt(studio.system.doctor());
+      if (gone.signal.aborted) return;
+      setDoctor(found);
+      setBusy(false);
+    };
+    void look();
+    return () => gone.abort();
+  }, [asked]);
   return (
     <Stack gap="md">
       {doctor === null && busy && <Loader size="sm" />}
@@ -60,7 +67,7 @@ export function DoctorCard() {
         loading={busy}
         onClick={() => {
           setBusy(true);
-          void attempt(studio.system.doctor()).then(take);
+          setAsked(asked + 1);
         }}
       >
         Check again
