@@ -26,7 +26,7 @@ type Patch = Partial<Omit<AssetRow, 'id'>>;
 const Notes = z.array(z.string());
 
 export const detailsOf = (row: AssetRow): StoredDetails => StoredDetails.parse(JSON.parse(row.details));
-export const notesOf = (row: AssetRow): string[] => Notes.parse(JSON.parse(row.notes));
+const notesOf = (row: AssetRow): string[] => Notes.parse(JSON.parse(row.notes));
 
 const isThere = (path: string): Promise<boolean> =>
   access(path).then(

@@ -40,7 +40,9 @@ async function runStep(step: Step, row: AssetRow, { rows, home, ffmpeg, tools }:
     case 'remux': {
       const details = detailsOf(row);
       if (details.remux !== 'wanted') return;
-      if (!(await remuxSource(row.path, files.source, media))) throw broken(`No picture of ${row.name} could be read.`);
+      const encode = details.container === 'AVI';
+      if (!(await remuxSource({ from: row.path, to: files.source, encode }, media)))
+        throw broken(`No picture of ${row.name} could be read.`);
       rows.patch(row.id, { details: JSON.stringify({ ...details, remux: 'done' }) });
       return;
     }

@@ -178,6 +178,10 @@ async function probePicture(path: string, format: string, tools: Tools): Promise
   };
 }
 
+/** Measured: transport streams miss frames after a seek, and AVI stores H.264 without the order its pictures are shown in. */
+const cannotSeekExactly = (container: string, codec: string): boolean =>
+  /^(mpegts|mpeg|mpegvideo|asf)\b/.test(container) || (container === 'avi' && /^(h264|hevc)$/.test(codec));
+
 function uprightSize(video: NonNullable<FfmpegText['video']>): { width: number; height: number } {
   const width = Math.round(video.width * video.pixelShape);
   return video.rotation % 180 === 0 ? { width, height: video.height } : { width: video.height, height: width };
@@ -233,7 +237,7 @@ export async function probe(path: string, tools: Tools): Promise<Probe> {
     alpha: hasAlpha(video?.pixelFormat ?? '') || (video?.alphaMode ?? false),
     startOffset: own?.startOffset ?? 0,
     audioTracks: audio.length,
-    remux: video !== null && /^(mpegts|mpeg|mpegvideo|asf)\b/.test(text.container),
+    remux: video !== null && cannotSeekExactly(text.container, video.codec),
     notes,
   };
 }

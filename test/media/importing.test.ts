@@ -3,6 +3,7 @@ import { copyFile, mkdir, readdir, readFile, rename, rm, stat, symlink, utimes, 
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { clip, ffmpeg, make, openLibrary, tempFolder } from './openLibrary.ts';
+import { runFfmpeg } from '../../electron/ffmpeg/runFfmpeg.ts';
 import { probe } from '../../electron/media/probe.ts';
 
 let folder: Awaited<ReturnType<typeof tempFolder>>;
@@ -21,6 +22,7 @@ const FROM_PLAIN: Record<string, string[]> = {
   'a.png': ['-frames:v', '1'],
   'a.jpg': ['-frames:v', '1'],
   'a.ts': ['-c', 'copy'],
+  'h264.avi': ['-c:v', 'libx264', '-preset', 'veryfast', '-c:a', 'mp3'],
   'mute.mp4': ['-an', '-c:v', 'copy'],
   'odd.mkv': ['-vf', 'scale=161:91,setsar=1', '-c:v', 'ffv1', '-pix_fmt', 'yuv444p'],
   'wide.mp4': ['-vf', 'setsar=2/1', '-c:v', 'libx264', '-preset', 'ultrafast'],
@@ -210,10 +212,10 @@ describe('the shelf', () => {
     expect((await stat(poster)).size).toBeGreaterThan(500);
   });
 
-  test('a transport stream is rendered from a copy that can be cut to the frame', async () => {
+  test.each(['a.ts', 'h264.avi'])('%s is rendered from a copy that can be cut to the frame', async (name) => {
     await using temp = await tempFolder();
     await using studio = openLibrary({ home: temp.path });
-    const { asset } = await studio.library.importPath(at('a.ts'));
+    const { asset } = await studio.library.importPath(at(name));
     expect(() => studio.library.sourceInfo(asset.id)).toThrow('still being prepared');
     studio.jobs.start();
     await studio.jobs.untilIdle();
@@ -221,8 +223,14 @@ describe('the shelf', () => {
     expect(source.path).toBe(join(temp.path, 'media', asset.id, 'source.mp4'));
     expect(source.hash).toBe(asset.hash);
     const copy = await probe(source.path, { ffmpeg, signal: studio.call.signal });
-    expect(copy).toMatchObject({ kind: 'video', videoCodec: 'h264', remux: false });
-    expect(Math.abs(copy.seconds - 2)).toBeLessThan(0.1);
+    expect(copy).toMatchObject({ kind: 'video', videoCodec: 'h264', audioTracks: 1, remux: false });
+    expect(Math.abs(copy.seconds - 2)).toBeLessThan(0.15);
+    const { frames } = await runFfmpeg(ffmpeg, {
+      args: ['-v', 'error', '-i', source.path, '-map', '0:v', '-fps_mode', 'passthrough', '-f', 'null', '-'],
+      signal: studio.call.signal,
+      onProgress: () => undefined,
+    });
+    expect(frames).toBe(50);
   });
 
   test('the same content under another name is the same asset, also after it was removed', async () => {
