@@ -45,7 +45,8 @@ function removedBefore(frame: number, spans: readonly Span[]): number {
 
 /**
  * Takes stretches of time out of every track and overlay and closes the gaps, so that what was heard and seen together
- * still is. A clip with a hole in it becomes several (the first keeps its id); an overlay becomes shorter.
+ * still is. A clip with a hole in it becomes several (the first keeps its id); an overlay becomes shorter, and so does music
+ * on a ducked track: it plays on without a jump and ends earlier.
  */
 export function removeTime(timeline: Timeline, spans: readonly Span[], nextId: () => Id): Timeline {
   const gone = joinSpans(spans.filter(({ from, to }) => to > from));
@@ -56,14 +57,14 @@ export function removeTime(timeline: Timeline, spans: readonly Span[], nextId: (
       const slice = sliceClip(timeline, clip, piece);
       return { ...slice, id: index === 0 ? clip.id : nextId(), start: piece.from - removedBefore(piece.from, gone) };
     });
-  const shorten = (overlay: Overlay): Overlay[] => {
-    const start = overlay.start - removedBefore(overlay.start, gone);
-    const end = clipEnd(overlay) - removedBefore(clipEnd(overlay), gone);
-    return end > start ? [{ ...overlay, start, length: end - start }] : [];
+  const shorten = <Piece extends Clip | Overlay>(piece: Piece): Piece[] => {
+    const start = piece.start - removedBefore(piece.start, gone);
+    const end = clipEnd(piece) - removedBefore(clipEnd(piece), gone);
+    return end > start ? [{ ...piece, start, length: end - start }] : [];
   };
   return {
     ...timeline,
-    tracks: timeline.tracks.map((track) => ({ ...track, clips: track.clips.flatMap(cutClip) })),
-    overlays: timeline.overlays.flatMap(shorten),
+    tracks: timeline.tracks.map((track) => ({ ...track, clips: track.clips.flatMap((clip) => (track.ducked ? shorten(clip) : cutClip(clip))) })),
+    overlays: timeline.overlays.flatMap((overlay) => shorten(overlay)),
   };
 }

@@ -3,10 +3,14 @@ import type { Timeline } from '../../shared/timeline/document.ts';
 /** What one frame of a track shows: an asset and the source frame, or nothing. */
 export type Shown = { readonly assetId: string; readonly source: number } | null;
 
-/** A timeline written out frame by frame, the plainest model there is: cutting time is cutting a list. */
+/**
+ * A timeline written out frame by frame, the plainest model there is: cutting time is cutting a list. Without the ducked
+ * tracks: music plays on over a cut.
+ */
 export function readFrames(timeline: Timeline, frames: number): Record<string, Shown[]> {
+  const cutTracks = timeline.tracks.filter((track) => !track.ducked);
   return Object.fromEntries(
-    timeline.tracks.map((track) => {
+    cutTracks.map((track) => {
       const list: Shown[] = Array.from({ length: frames }, () => null);
       for (const clip of track.clips) {
         const isImage = timeline.assets[clip.assetId]?.kind === 'image';
