@@ -1,4 +1,3 @@
-import { ORPCError } from '@orpc/client';
 import type { Check } from '../../shared/contract/settings.ts';
 import { Failure } from '../../shared/errors.ts';
 import type { Command, CommandCall } from './command.ts';
@@ -26,7 +25,7 @@ async function ask(call: CommandCall): Promise<{ ok: boolean; checks: Check[] }>
     const { client } = await call.studio();
     return await client.system.doctor(undefined, { signal: call.signal });
   } catch (error) {
-    if (!(error instanceof Failure) || error instanceof ORPCError) throw error;
+    if (!(error instanceof Failure)) throw error;
     return { ok: false, checks: [{ name: 'studio', ok: false, detail: error.message, cure: error.hint }] };
   }
 }

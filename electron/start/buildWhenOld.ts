@@ -24,12 +24,24 @@ export function isOld(root: string, part: Part): boolean {
   return built === 0 || sources.some((source) => changedAt(join(root, source)) > built);
 }
 
-/** Builds those parts that are missing or old, saying so; where the sources are not, nothing can be old. @throws Error when the build fails. */
+/**
+ * Builds those parts that are missing or old, saying so; where the sources are not, nothing can be old. When a build fails
+ * and there is an earlier one, that one goes on being used.
+ * @throws Error when a build fails and there is none.
+ */
 export async function buildWhenOld(root: string, wanted: readonly Part[], say: (line: string) => void): Promise<void> {
   if (!existsSync(join(root, 'vite.config.ts'))) return;
   const old = wanted.filter((part) => isOld(root, part));
   if (old.length === 0) return;
   say('Building the studio, a few seconds …');
   const { build } = await import('vite'); // only needed here, and not quick to load
-  for (const mode of old) await build({ configFile: join(root, 'vite.config.ts'), mode, logLevel: 'error' });
+  for (const mode of old) {
+    try {
+      await build({ configFile: join(root, 'vite.config.ts'), mode, logLevel: 'silent' });
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error);
+      if (!existsSync(join(root, parts[mode].result))) throw new Error(`The studio could not be built. ${why}`, { cause: error });
+      say(`The studio could not be built anew; the last build is used. ${why}`);
+    }
+  }
 }
