@@ -101,7 +101,6 @@ export async function openStudio({ home, env, host, safeStorage }: StudioOptions
     random: Math.random,
     report: (error) => log.error({ err: error }, 'The queue had trouble and goes on.'),
   });
-  undo.defer(() => jobs.close());
 
   const ffmpeg = remember((): Promise<Ffmpeg> => findFfmpeg(env));
   const fonts = await loadFonts(join(resources.folder, 'fonts'), join(home, 'cache', 'fonts'));
@@ -135,6 +134,8 @@ export async function openStudio({ home, env, host, safeStorage }: StudioOptions
     usdPerMinute: resources.usdPerMinute,
     report: (error) => log.error({ err: error }, 'A recording could not be prepared in the background.'),
   });
+  undo.defer(() => assets.close());
+  undo.defer(() => jobs.close()); // first of all at the end: what still runs uses everything else
   const projects = createProjects({
     read,
     write,

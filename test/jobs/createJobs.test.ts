@@ -56,7 +56,7 @@ describe('a job', () => {
   });
 
   test('of higher priority goes first, then the earlier, then the older', async () => {
-    await using queue = openTestQueue({ atOnce: { heavy: 1, preview: 1, light: 1 } });
+    await using queue = openTestQueue({ atOnce: { heavy: 1, awaited: 1, light: 1 } });
     const order: unknown[] = [];
     queue.jobs.handle(handlerOf(async ({ name }) => void order.push(name)));
     const add = (name: string, priority: number, secondsAgo: number): unknown =>
@@ -100,11 +100,11 @@ describe('a job', () => {
     let mostHeavy = 0;
     const busy = (kind: string) => async (): Promise<void> => {
       running.set(kind, (running.get(kind) ?? 0) + 1);
-      mostHeavy = Math.max(mostHeavy, (running.get('render') ?? 0) + (running.get('asset.prepare') ?? 0));
+      mostHeavy = Math.max(mostHeavy, (running.get('render') ?? 0) + (running.get('asset.transcribe') ?? 0));
       if (kind === 'render') await until(() => running.get('preview') === 1 && running.get('post.send') === 1);
-      running.set(kind, kind === 'render' || kind === 'asset.prepare' ? 0 : 1);
+      running.set(kind, kind === 'render' || kind === 'asset.transcribe' ? 0 : 1);
     };
-    for (const kind of ['render', 'asset.prepare', 'preview', 'post.send'] as const) {
+    for (const kind of ['render', 'asset.transcribe', 'preview', 'post.send'] as const) {
       queue.jobs.handle(handlerOf(busy(kind), { kind }));
       queue.jobs.add({ kind, data: {}, title: kind });
     }
