@@ -15,7 +15,12 @@ import { QueueView } from './views/queue/QueueView.tsx';
 import { SettingsView } from './views/settings/SettingsView.tsx';
 import { StudioView } from './views/studio/StudioView.tsx';
 
-const linkWords = { connecting: 'Connecting to the studio', up: 'Connected to the studio', down: 'The studio is not answering' };
+const linkWords = {
+  connecting: 'Connecting to the studio',
+  up: 'Connected to the studio',
+  down: 'The studio is not answering',
+  'signed-out': 'This browser is signed out',
+};
 
 /** The frame around every view: where one is, whether the studio answers, and the switch that pauses all work. */
 export function App() {
@@ -37,7 +42,7 @@ export function App() {
   useHotkeys(tabs.map((tab, index) => [`alt+${index + 1}`, () => openRoute(tab.route)]));
   return (
     <div className={classes.shell}>
-      <header className={classes.header}>
+      <section className={classes.header} aria-label="Tidereel">
         <div className={classes.brand}>
           <Logo size={24} />
           Tidereel
@@ -60,11 +65,16 @@ export function App() {
         <Tooltip label={linkWords[link]}>
           <span role="img" className={classes.dot} data-link={link} aria-label={linkWords[link]} />
         </Tooltip>
-      </header>
+      </section>
       <div aria-live="polite">
         {link === 'down' && (
           <Alert color="orange" radius={0} icon={<Loader size={16} color="orange" />} py="xs">
             The studio stopped answering. Your work is kept here; reconnecting…
+          </Alert>
+        )}
+        {link === 'signed-out' && (
+          <Alert color="orange" radius={0} icon={<IconAlertTriangle size={18} />} py="xs">
+            The studio was started anew and no longer knows this browser. Your work is kept here; open the newest address Tidereel printed.
           </Alert>
         )}
         {info?.notices.map((notice) => (

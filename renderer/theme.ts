@@ -30,6 +30,11 @@ export const resolveVariables: CSSVariablesResolver = () => ({
     '--tide-sunken': '#f2f5f7',
     '--tide-line': '#dbe1e7',
     '--mantine-color-body': '#f8fafb',
+    '--mantine-color-orange-text': '#b34700',
+    '--mantine-color-orange-light-color': '#9c3d00',
+    '--mantine-color-yellow-light-color': '#7a5200',
+    '--mantine-color-red-light-color': '#b02525',
+    '--mantine-color-green-light-color': '#1f6b2e',
   },
   dark: { '--tide-surface': '#1b222b', '--tide-sunken': '#10151b', '--tide-line': '#2b3441', '--mantine-color-placeholder': '#8795a5' },
 });

@@ -1,3 +1,4 @@
+import { ORPCError } from '@orpc/client';
 import type { Change } from '../../shared/contract/changes.ts';
 
 type Needs = {
@@ -6,7 +7,7 @@ type Needs = {
   /** Fetches every list afresh, since changes may have been missed. */
   refetch(): Promise<void>;
   onChange(change: Change): void;
-  onLink(state: 'up' | 'down'): void;
+  onLink(state: 'up' | 'down' | 'signed-out'): void;
   /** Makes a new connection before the next try. */
   renew(): void;
   sleep(ms: number, signal: AbortSignal): Promise<void>;
@@ -21,6 +22,7 @@ const LONGEST_WAIT_MS = 5_000;
 export async function followChanges(needs: Needs, signal: AbortSignal): Promise<void> {
   let waitMs = FIRST_WAIT_MS;
   while (!signal.aborted) {
+    let lost: 'down' | 'signed-out' = 'down';
     const attempt = new AbortController();
     const either = AbortSignal.any([signal, attempt.signal]);
     let silence: ReturnType<typeof setTimeout> | undefined;
@@ -43,14 +45,15 @@ export async function followChanges(needs: Needs, signal: AbortSignal): Promise<
         needs.onChange(change);
         if (either.aborted) break;
       }
-    } catch {
+    } catch (error) {
       // Whatever broke, the cure is the same: say it below, wait, connect again.
+      if (error instanceof ORPCError && error.code === 'SIGNED_OUT') lost = 'signed-out';
     } finally {
       clearTimeout(silence);
       attempt.abort();
     }
     if (signal.aborted) return;
-    needs.onLink('down');
+    needs.onLink(lost);
     await needs.sleep(waitMs, signal);
     waitMs = Math.min(LONGEST_WAIT_MS, waitMs * 2);
     needs.renew();

@@ -13,8 +13,8 @@ export type StudioInfo = Awaited<ReturnType<StudioClient['system']['info']>>;
 
 /** What the window knows of the studio: the last whole value of everything, as pushed by the main process. */
 export type Library = {
-  /** `connecting` until the first answer; `down` while the link is being mended. */
-  readonly link: 'connecting' | 'up' | 'down';
+  /** `connecting` until the first answer; `down` while the link is being mended; `signed-out` when it answers, but no longer to this browser. */
+  readonly link: 'connecting' | 'up' | 'down' | 'signed-out';
   readonly info: StudioInfo | null;
   readonly settings: Settings | null;
   readonly paused: boolean;

@@ -1,3 +1,4 @@
+import { ORPCError } from '@orpc/client';
 import { expect, test } from 'vitest';
 import type { Change } from '../../shared/contract/changes.ts';
 import { followChanges } from '../../renderer/link/followChanges.ts';
@@ -65,4 +66,13 @@ test('while nobody answers the pauses grow up to five seconds, and an answer mak
     'wait 400',
     'wait 800',
   ]);
+});
+
+test('a studio that no longer knows this browser is told apart from one that is silent', async () => {
+  const log = await play([
+    () => {
+      throw new ORPCError('SIGNED_OUT', { status: 401 });
+    },
+  ]);
+  expect(log).toEqual(['signed-out', 'wait 400', 'renew']);
 });

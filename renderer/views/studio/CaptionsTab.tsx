@@ -44,7 +44,7 @@ export function CaptionsTab() {
           label: style.name,
           content: (
             <>
-              <span className={classes.sample}>
+              <span className={classes.sample} aria-hidden>
                 <StyleSample look={style} />
               </span>
               {style.name}

@@ -38,7 +38,7 @@ function ClipForm({ clip }: { clip: Clip }) {
   return (
     <Stack gap="lg">
       <div>
-        <Title order={3} style={{ overflowWrap: 'anywhere' }}>
+        <Title order={2} size="h3" style={{ overflowWrap: 'anywhere' }}>
           {asset?.name ?? 'Missing file'}
         </Title>
         <Text size="sm" c="dimmed">

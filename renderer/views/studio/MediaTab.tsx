@@ -26,14 +26,14 @@ export function MediaTab() {
   return (
     <Stack gap="xl">
       <section aria-labelledby="tracks-title">
-        <Title order={3} id="tracks-title" mb="sm">
+        <Title order={2} size="h3" id="tracks-title" mb="sm">
           Tracks
         </Title>
         <Tracks />
       </section>
       <section aria-labelledby="media-title">
         <Group justify="space-between" mb="sm">
-          <Title order={3} id="media-title">
+          <Title order={2} size="h3" id="media-title">
             From the shelf
           </Title>
           <PickFile
