@@ -39,7 +39,10 @@ export function App() {
     { route: { view: 'queue', postId: null }, label: 'Queue', Icon: IconStack2 },
     { route: { view: 'settings' }, label: 'Settings', Icon: IconSettings },
   ];
-  useHotkeys(tabs.map((tab, index) => [`alt+${index + 1}`, () => openRoute(tab.route)]));
+  useHotkeys(
+    tabs.map((tab, index) => [`alt+${index + 1}`, () => openRoute(tab.route)]),
+    [],
+  );
   return (
     <div className={classes.shell}>
       <section className={classes.header} aria-label="Tidereel">
@@ -114,6 +117,12 @@ function Opening() {
   );
 }
 
+/** Moves the switch at once; a refusal moves it back. */
+async function setPaused(paused: boolean): Promise<void> {
+  library.setState({ paused });
+  if ((await attempt(studio.jobs.pause({ paused }))) === null) library.setState({ paused: !paused });
+}
+
 function PauseSwitch() {
   const paused = useStore(library, (state) => state.paused);
   return (
@@ -122,7 +131,7 @@ function PauseSwitch() {
       labelPosition="left"
       size="sm"
       checked={paused}
-      onChange={(event) => void attempt(studio.jobs.pause({ paused: event.currentTarget.checked }))}
+      onChange={(event) => void setPaused(event.currentTarget.checked)}
     />
   );
 }

@@ -36,5 +36,17 @@ export const resolveVariables: CSSVariablesResolver = () => ({
     '--mantine-color-red-light-color': '#b02525',
     '--mantine-color-green-light-color': '#1f6b2e',
   },
-  dark: { '--tide-surface': '#1b222b', '--tide-sunken': '#10151b', '--tide-line': '#2b3441', '--mantine-color-placeholder': '#8795a5' },
+  dark: {
+    '--tide-surface': '#1b222b',
+    '--tide-sunken': '#10151b',
+    '--tide-line': '#2b3441',
+    '--mantine-color-placeholder': '#8795a5',
+    '--mantine-color-orange-light': 'rgb(253 126 20 / 13%)',
+    '--mantine-color-orange-light-color': '#ffb787',
+    '--mantine-color-orange-text': '#ffa766',
+    '--mantine-color-yellow-light': 'rgb(250 176 5 / 12%)',
+    '--mantine-color-yellow-light-color': '#ffd77a',
+    '--mantine-color-red-light': 'rgb(250 82 82 / 14%)',
+    '--mantine-color-red-light-color': '#ffa8a8',
+  },
 });

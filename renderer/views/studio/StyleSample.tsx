@@ -8,7 +8,7 @@ export function StyleSample({ look }: { look: CaptionLook }) {
   const outline = Math.max(0, look.outline.width * PX * 0.6);
   const spoken =
     look.highlight.mode === 'box'
-      ? { background: look.highlight.colour, borderRadius: 3, padding: '0 3px' }
+      ? { background: look.highlight.colour, borderRadius: 3, padding: '0 3px', WebkitTextStroke: '0' }
       : look.highlight.mode === 'none'
         ? {}
         : { color: look.highlight.colour, ...(look.highlight.mode === 'pop' && { fontSize: PX * 1.18 }) };
