@@ -9,7 +9,7 @@ import type { StudioClient } from '../link/studioClient.ts';
 /** What the creator asked for and the studio has not confirmed yet, in order. */
 type Step = { readonly do: 'edit'; readonly edits: readonly Edit[] } | { readonly do: 'undo' } | { readonly do: 'redo' };
 
-export type Saving =
+type Saving =
   /** Everything on the screen is in the studio's database. */
   | { readonly state: 'saved' }
   /** Sent, and not confirmed yet. */
@@ -17,7 +17,7 @@ export type Saving =
   /** The studio cannot be reached: edits wait here and are sent again by themselves. */
   | { readonly state: 'waiting'; readonly why: Explained };
 
-export type EditorState = {
+type EditorState = {
   /** The last state the studio confirmed; null until opened. */
   readonly project: ProjectState | null;
   /** What is shown: the confirmed document with the waiting edits on top. */

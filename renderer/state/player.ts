@@ -1,7 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 
 /** Where the playhead is. The video element follows `asked`; while it plays, it tells `frame`. */
-export type PlayerState = {
+type PlayerState = {
   readonly frame: number;
   readonly playing: boolean;
   readonly rate: number;

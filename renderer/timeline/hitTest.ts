@@ -4,7 +4,7 @@ import { laneAt, type Lane } from './lanes.ts';
 import { frameAtX, xOfFrame, type TimelineView } from './view.ts';
 import { visibleItems } from './visibleItems.ts';
 
-export type Grip = 'start' | 'end' | 'body';
+type Grip = 'start' | 'end' | 'body';
 
 /** What is under the pointer. */
 export type Hit =

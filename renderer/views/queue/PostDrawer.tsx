@@ -1,10 +1,10 @@
 import { Alert, Anchor, Button, Drawer, Group, Loader, Stack, Text, Textarea, TextInput, Title } from '@mantine/core';
-import { DateTimePicker } from '@mantine/dates';
 import { IconCheck, IconExternalLink } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import type { PostDetail } from '../../../shared/contract/posts.ts';
 import { MetricCurve } from '../../components/MetricCurve.tsx';
+import { MomentField } from '../../components/MomentField.tsx';
 import { StateBadge } from '../../components/StateBadge.tsx';
 import { attempt, toast } from '../../components/toast.tsx';
 import { explain } from '../../link/explain.ts';
@@ -193,18 +193,7 @@ function TimeForm({ post, zone }: { post: PostDetail; zone: string }) {
   };
   return (
     <Group align="flex-end">
-      <DateTimePicker
-        flex={1}
-        label="Goes out at"
-        description={`Times are in ${zone.replace('_', ' ')}`}
-        placeholder="As soon as it is approved"
-        clearable
-        value={wallTime}
-        onChange={setWallTime}
-        valueFormat="ddd D MMM YYYY, HH:mm"
-        clearButtonProps={{ 'aria-label': 'No time' }}
-        submitButtonProps={{ 'aria-label': 'Take this time' }}
-      />
+      <MomentField label="Goes out at" value={wallTime} zone={zone} onChange={setWallTime} emptyText="As soon as it is approved" />
       {wallTime !== planned && <Button onClick={() => void save()}>Save time</Button>}
     </Group>
   );

@@ -1,8 +1,8 @@
 import { Button, Checkbox, Group, Modal, SegmentedControl, Stack, Text, Textarea } from '@mantine/core';
-import { DateTimePicker } from '@mantine/dates';
 import { useState } from 'react';
 import { useStore } from 'zustand';
 import type { Render } from '../../../shared/contract/renders.ts';
+import { MomentField } from '../../components/MomentField.tsx';
 import { attempt, toast } from '../../components/toast.tsx';
 import { studio } from '../../link/studioClient.ts';
 import { library } from '../../state/library.ts';
@@ -91,19 +91,7 @@ export function PostDialog({ render, onClose }: { render: Render; onClose: () =>
               { value: 'later', label: 'At a time' },
             ]}
           />
-          {when === 'later' && (
-            <DateTimePicker
-              label="Goes out at"
-              description={`Times are in ${zone.replace('_', ' ')}`}
-              flex={1}
-              value={wallTime}
-              onChange={setWallTime}
-              valueFormat="ddd D MMM YYYY, HH:mm"
-              timePickerProps={{ format: '24h', hoursInputLabel: 'Hours', minutesInputLabel: 'Minutes' }}
-              submitButtonProps={{ 'aria-label': 'Take this time' }}
-              popoverProps={{ withinPortal: true }}
-            />
-          )}
+          {when === 'later' && <MomentField label="Goes out at" value={wallTime} zone={zone} onChange={setWallTime} />}
         </Group>
         <Checkbox
           label="I have watched this and approve it"

@@ -87,7 +87,7 @@ export function TimelinePanel() {
           </Tooltip>
         ))}
       </div>
-      <div className={classes.lanes} tabIndex={-1}>
+      <div className={classes.lanes}>
         <div className={classes.heads} style={{ height }}>
           {lanes.map((lane) => (
             <div
