@@ -13,7 +13,7 @@ export type DoorPort = {
 };
 
 /** One hand-over: which window sent it, from which frame (read at once, it turns null later), and what it brought. */
-export type HandOver = { readonly senderId: number; readonly senderFrame: SendingFrame | null; readonly ports: readonly DoorPort[] };
+type HandOver = { readonly senderId: number; readonly senderFrame: SendingFrame | null; readonly ports: readonly DoorPort[] };
 
 export type PortDoor = {
   /** Serves a port handed over by our own page; closes every other. True when it is served. */

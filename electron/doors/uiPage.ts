@@ -4,7 +4,7 @@ import { randomBytes } from 'node:crypto';
  * The policy of our own page: everything from ourselves, styles also with this answer's nonce, nothing else, in no frame.
  * `nonce` must be fresh for every answer.
  */
-export function pagePolicy(nonce: string): string {
+function pagePolicy(nonce: string): string {
   return [
     "default-src 'none'",
     "script-src 'self'",
@@ -22,7 +22,7 @@ export function pagePolicy(nonce: string): string {
 }
 
 /** Vite writes this mark wherever the page needs the nonce; see vite.config.ts. */
-export const NONCE_MARK = '__CSP_NONCE__';
+const NONCE_MARK = '__CSP_NONCE__';
 
 /** The page as it is sent: a fresh nonce in every place that carries the mark, and the policy that goes with it. */
 export function freshPage(html: string): { html: string; policy: string } {

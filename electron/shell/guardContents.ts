@@ -6,7 +6,7 @@ export type OpenOutside = (url: string) => void;
 const PRACTICE_PAGE = /^\/practice\/posts\/[\w.~-]+$/;
 
 /** May this address be shown in our window? Only our own page. */
-export function isOwnAddress(url: string): boolean {
+function isOwnAddress(url: string): boolean {
   if (!URL.canParse(url)) return false;
   const { protocol, host } = new URL(url);
   return protocol === APP_HOME.protocol && host === APP_HOME.host;

@@ -5,7 +5,7 @@ export type TrayParts = {
   createTray(icon: string): TrayIcon;
   buildMenu(items: MenuItemConstructorOptions[]): unknown;
 };
-export type TrayIcon = {
+type TrayIcon = {
   setToolTip(text: string): void;
   setContextMenu(menu: unknown): void;
   on(event: 'click', listener: () => void): unknown;

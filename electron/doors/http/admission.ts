@@ -4,7 +4,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 /* Words: a token stands in an address and opens the door once; a session is a browser that came in; the owner key is for
 programs of this user. */
 
-export const TOKEN_LIFE_MS = 10 * 60_000;
+const TOKEN_LIFE_MS = 10 * 60_000;
 const SESSIONS_KEPT = 100;
 const TOKENS_KEPT = 20;
 

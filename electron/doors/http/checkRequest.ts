@@ -40,7 +40,7 @@ export function checkCookieWrite(method: string, headers: IncomingHttpHeaders): 
 }
 
 /** Largest body of a call, bytes: documents and transcripts are long, everything else is short. */
-export function bodyLimit(path: string): number {
+function bodyLimit(path: string): number {
   if (path.endsWith('/projects/import')) return 210_000_000;
   if (/\/(attachTranscript|transcript)$/.test(path)) return 60_000_000;
   return 4_000_000;

@@ -11,7 +11,7 @@ import { writeFailure } from '../../files/writeFailure.ts';
 const SPARE_BYTES = 50_000_000; // what the database and the logs still need when the disk runs full
 
 /** A name that is safe on every system: no folders, no control characters, not hidden, the end kept since it names the kind. */
-export function safeFileName(name: string): string {
+function safeFileName(name: string): string {
   const last = name.split(/[\\/]/).at(-1) ?? '';
   // oxlint-disable-next-line no-control-regex -- control characters are exactly what is taken out
   const clean = last.replace(/[\u0000-\u001f\u007f<>:"|?*]/g, '_').replace(/^[.\s]+|[.\s]+$/g, '');
