@@ -1,7 +1,9 @@
 import { ActionIcon, Group, Progress, Stack, Text, Tooltip } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
+import { useStore } from 'zustand';
 import type { Job } from '../../shared/contract/jobs.ts';
 import { studio } from '../link/studioClient.ts';
+import { library } from '../state/library.ts';
 import { formatRemaining } from '../words/formatSeconds.ts';
 import { attempt, toast } from './toast.tsx';
 
@@ -25,13 +27,14 @@ async function cancelJob(job: Job): Promise<void> {
 /** How far a piece of work is, how long it still takes, and the way to stop it. */
 export function JobProgress({ job, label }: { job: Job; label?: string }) {
   const share = Math.round((job.progress?.share ?? 0) * 100);
-  const step = job.progress?.step ?? waitingWords[job.state];
+  const paused = useStore(library, (state) => state.paused) && job.state === 'waiting';
+  const step = paused ? 'Waits: all work is paused' : (job.progress?.step ?? waitingWords[job.state]);
   const remaining = job.progress?.remainingSeconds;
   return (
     <Stack gap={4}>
       <Group justify="space-between" gap="xs" wrap="nowrap">
         <Text size="xs" c="dimmed" truncate>
-          {label ?? step}
+          {paused ? step : (label ?? step)}
         </Text>
         <Group gap={4} wrap="nowrap">
           <Text size="xs" c="dimmed" style={{ whiteSpace: 'nowrap' }}>

@@ -17,8 +17,6 @@ const ariaLabels = {
   nextYear: 'Next year',
   previousDecade: 'Previous decade',
   nextDecade: 'Next decade',
-  monthLevelControl: 'Choose the month',
-  yearLevelControl: 'Choose the year',
 };
 
 /** A day and time in the creator's zone. */
@@ -33,6 +31,7 @@ export function MomentField({ label, value, zone, onChange, emptyText }: Props) 
       onChange={onChange}
       valueFormat="ddd D MMM YYYY, HH:mm"
       hideOutsideDates
+      weekendDays={[]}
       ariaLabels={ariaLabels}
       clearButtonProps={{ 'aria-label': 'No time' }}
       submitButtonProps={{ 'aria-label': 'Take this time' }}

@@ -134,6 +134,7 @@ function PreviewState({ problem, hasFilm }: { problem: string | null; hasFilm: b
   const { projectId } = useSession();
   const preview = useStore(library, (state) => state.previews.get(projectId));
   const job = useStore(library, (state) => (preview?.jobId == null ? undefined : state.jobs.get(preview.jobId)));
+  const paused = useStore(library, (state) => state.paused);
   const document = useDocument();
   if (timelineLength(document) === 0)
     return (
@@ -153,7 +154,9 @@ function PreviewState({ problem, hasFilm }: { problem: string | null; hasFilm: b
     );
   if (preview !== undefined && preview.state !== 'working') return null;
   const remaining = job?.progress?.remainingSeconds;
-  const text = `${hasFilm ? 'Updating' : 'Making the'} preview…${remaining == null ? '' : ` ${Math.max(1, Math.round(remaining))} s`}`;
+  const held = paused && job?.state === 'waiting';
+  const doing = `${hasFilm ? 'Updating' : 'Making the'} preview…${remaining == null ? '' : ` ${Math.max(1, Math.round(remaining))} s`}`;
+  const text = held ? 'The preview waits: all work is paused' : doing;
   return (
     <Badge className={classes.badge ?? ''} variant="default" tt="none" size="lg" leftSection={<Loader size={12} />} role="status">
       {text}
