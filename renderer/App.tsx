@@ -1,12 +1,13 @@
 import { Alert, Group, Loader, Switch, Text, Tooltip, useMantineColorScheme } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
 import { IconAlertTriangle, IconMovie, IconSettings, IconSparkles, IconStack2 } from '@tabler/icons-react';
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import classes from './App.module.css';
 import { Logo } from './components/Logo.tsx';
-import { attempt } from './components/toast.tsx';
+import { attempt, toast } from './components/toast.tsx';
 import { studio } from './link/studioClient.ts';
+import { acceptDrops } from './state/imports.ts';
 import { library } from './state/library.ts';
 import { followAddress, openRoute, routeAddress, routes, type Route } from './state/route.ts';
 import { unreachable } from '../shared/unreachable.ts';
@@ -22,6 +23,8 @@ const linkWords = {
   'signed-out': 'This browser is signed out',
 };
 
+const none: readonly string[] = []; // one and the same, or the store would seem to change
+
 /** The frame around every view: where one is, whether the studio answers, and the switch that pauses all work. */
 export function App() {
   const { route, lastProjectId } = useStore(routes);
@@ -30,6 +33,13 @@ export function App() {
   const scheme = useStore(library, (state) => state.settings?.colourScheme);
   const { setColorScheme } = useMantineColorScheme();
   useEffect(followAddress, []);
+  useEffect(
+    () =>
+      acceptDrops((names) =>
+        toast.done(`Adding ${names.length === 1 ? `“${names[0]}”` : `${names.length} files`} to the shelf`, 'They are listed in Make.'),
+      ),
+    [],
+  );
   useEffect(() => {
     if (scheme !== undefined) setColorScheme(scheme);
   }, [scheme, setColorScheme]);
@@ -80,11 +90,7 @@ export function App() {
             The studio was started anew and no longer knows this browser. Your work is kept here; open the newest address Tidereel printed.
           </Alert>
         )}
-        {info?.notices.map((notice) => (
-          <Alert key={notice} color="yellow" radius={0} icon={<IconAlertTriangle size={18} />} py="xs">
-            {notice}
-          </Alert>
-        ))}
+        <Notices />
       </div>
       <main className={classes.main} id="main">
         {info === null ? <Opening /> : <View route={route} />}
@@ -106,6 +112,28 @@ function View({ route }: { route: Route }) {
     default:
       return unreachable(route);
   }
+}
+
+/** What the start had to say, for example that a backup was restored. */
+function Notices() {
+  const notices = useStore(library, (state) => state.info?.notices ?? none);
+  const [read, setRead] = useState<readonly string[]>([]);
+  return notices
+    .filter((notice) => !read.includes(notice))
+    .map((notice) => (
+      <Alert
+        key={notice}
+        color="yellow"
+        radius={0}
+        icon={<IconAlertTriangle size={18} />}
+        py="xs"
+        withCloseButton
+        closeButtonLabel="Dismiss"
+        onClose={() => setRead([...read, notice])}
+      >
+        {notice}
+      </Alert>
+    ));
 }
 
 function Opening() {

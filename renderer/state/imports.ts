@@ -2,6 +2,7 @@ import { createStore } from 'zustand/vanilla';
 import { explain } from '../link/explain.ts';
 import { placeFile } from '../link/placeFile.ts';
 import { studio } from '../link/studioClient.ts';
+import { openRoute, routes } from './route.ts';
 
 /** A file on its way to the shelf. `failed` keeps its words until the creator dismisses them. */
 export type ImportState =
@@ -49,4 +50,30 @@ export async function importFile(file: File): Promise<string | null> {
 export function dismissImport(id: number): void {
   running.get(id)?.abort();
   drop(id);
+}
+
+/** Imports files one after the other. A single one is opened, unless the creator is busy elsewhere. */
+export async function importFiles(files: readonly File[]): Promise<void> {
+  let last: string | null = null;
+  for (const file of files) last = (await importFile(file)) ?? last;
+  if (files.length === 1 && last !== null && routes.getState().route.view === 'make') openRoute({ view: 'make', assetId: last });
+}
+
+/** Takes files dropped anywhere on the window, so that none makes the browser leave the studio. Returns how to stop. */
+export function acceptDrops(onTaken: (names: readonly string[]) => void): () => void {
+  const over = (event: DragEvent): void => event.preventDefault();
+  const drop = (event: DragEvent): void => {
+    if (event.defaultPrevented) return; // a drop zone took it
+    event.preventDefault();
+    const files = [...(event.dataTransfer?.files ?? [])];
+    if (files.length === 0) return;
+    onTaken(files.map(({ name }) => name));
+    void importFiles(files);
+  };
+  window.addEventListener('dragover', over);
+  window.addEventListener('drop', drop);
+  return () => {
+    window.removeEventListener('dragover', over);
+    window.removeEventListener('drop', drop);
+  };
 }

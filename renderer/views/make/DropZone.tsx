@@ -5,19 +5,13 @@ import { useStore } from 'zustand';
 import { PickFile } from '../../components/PickFile.tsx';
 import { attempt } from '../../components/toast.tsx';
 import { studio } from '../../link/studioClient.ts';
-import { dismissImport, importFile, imports, type ImportState } from '../../state/imports.ts';
+import { dismissImport, importFiles, imports, type ImportState } from '../../state/imports.ts';
 import { openRoute } from '../../state/route.ts';
 import classes from './make.module.css';
 
 const MEDIA = 'video/*,audio/*,image/png,image/jpeg,.mkv,.mov,.mp4,.webm,.m4a,.wav,.mp3';
 
-/** Imports files one after the other and opens the recording when it is a single one. */
-async function importFiles(files: readonly File[]): Promise<void> {
-  let last: string | null = null;
-  for (const file of files) last = (await importFile(file)) ?? last;
-  if (files.length === 1 && last !== null) openRoute({ view: 'make', assetId: last });
-}
-
+/** Where a recording is dropped or picked, and the files on their way. */
 export function DropZone({ empty }: { empty: boolean }) {
   const [over, setOver] = useState(false);
   const items = useStore(imports, (state) => state.items);

@@ -30,12 +30,13 @@ export function RenderDrawer({ opened, onClose }: { opened: boolean; onClose: ()
     library,
     useShallow((state) => [...state.renders.values()].filter((render) => render.projectId === projectId)),
   );
+  const link = useStore(library, (state) => state.link);
   const [chosen, setChosen] = useState<string[] | null>(null);
   const [starting, setStarting] = useState(false);
   const picked = chosen ?? [document.format.name];
   useEffect(() => {
-    if (opened) void attempt(studio.renders.list({ projectId })).then((list) => list !== null && keep(list));
-  }, [opened, projectId]);
+    if (opened && link === 'up') void attempt(studio.renders.list({ projectId })).then((list) => list !== null && keep(list));
+  }, [opened, projectId, link]);
   const start = async (): Promise<void> => {
     setStarting(true);
     const started = await attempt(studio.renders.start({ projectId, formats: picked }));
