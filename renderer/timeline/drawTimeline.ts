@@ -174,6 +174,9 @@ function drawOverlay(canvas: CanvasRenderingContext2D, { view, palette, selected
   const box = boxOf(overlay, lane, view);
   if (box.x > view.width || box.x + box.width < 0) return;
   fillBox(canvas, box, palette.overlay);
+  canvas.strokeStyle = palette.sunken; // titles may lie over each other
+  canvas.lineWidth = 1;
+  canvas.stroke();
   const text =
     overlay.kind === 'text'
       ? overlay.text
