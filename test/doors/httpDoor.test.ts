@@ -332,7 +332,7 @@ describe('uploads', () => {
     const name = encodeURIComponent('../../My "clip":\u0007 1.mp4');
     const answer = await ask(door.port, `/upload?name=${name}`, { method: 'PUT', headers, body: mediaBytes });
     const { path } = JSON.parse(answer.text) as { path: string };
-    expect(path).toMatch(/uploads[\\/][0-9a-f]{12}-My _clip___ 1\.mp4$/);
+    expect(path).toMatch(/uploads[\\/][0-9a-f]{12}[\\/]My _clip___ 1\.mp4$/);
     expect((await readFile(path)).equals(mediaBytes)).toBe(true);
     expect(await readdir(join(door.home, 'uploads'))).toHaveLength(1);
   });

@@ -24,8 +24,8 @@ function safeFileName(name: string): string {
  * @throws Failure DISK_FULL, FOLDER_READ_ONLY, or BAD_INPUT when bytes are missing; nothing is left behind then.
  */
 export async function uploadFile(needs: { home: string; name: string; bytes: number; body: Readable }): Promise<{ path: string }> {
-  const folder = join(needs.home, 'uploads');
-  const path = join(folder, `${randomBytes(6).toString('hex')}-${safeFileName(needs.name)}`);
+  const folder = join(needs.home, 'uploads', randomBytes(6).toString('hex')); // its own, so that the file keeps its name
+  const path = join(folder, safeFileName(needs.name));
   const part = partPath(path);
   try {
     await mkdir(folder, { recursive: true });
@@ -37,7 +37,7 @@ export async function uploadFile(needs: { home: string; name: string; bytes: num
     await rename(part, path);
     return { path };
   } catch (error) {
-    await rm(part, { force: true });
+    await rm(folder, { recursive: true, force: true });
     throw explain(error);
   }
 }
