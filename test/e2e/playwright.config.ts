@@ -12,6 +12,7 @@ export default defineConfig({
   expect: { timeout: 20_000 },
   workers: 1,
   use: {
+    actionTimeout: 20_000,
     viewport: { width: 1440, height: 900 },
     screenshot: 'only-on-failure',
     launchOptions: {

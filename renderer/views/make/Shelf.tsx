@@ -102,7 +102,7 @@ function AssetState({ asset }: { asset: Asset }) {
           {asset.transcript.words} words
         </Badge>
       )}
-      {asset.transcript.state === 'working' && <Loader size={12} aria-label="Listening" />}
+      {asset.transcript.state === 'working' && <Loader size={12} role="status" aria-label="Listening" />}
       <Text size="xs" c="dimmed">
         {asset.kind === 'audio' ? 'Sound' : `${asset.width} × ${asset.height}`}
         {asset.details.hdr && ' · HDR'}

@@ -28,7 +28,7 @@ export function QueueView({ postId }: { postId: string | null }) {
         )}
       </Group>
       <Stack gap={36}>
-        {loading && <Loader size="sm" aria-label="Reading the queue" />}
+        {loading && <Loader size="sm" role="status" aria-label="Reading the queue" />}
         {!loading && posts.size === 0 && (
           <EmptyState
             icon={<IconStack2 size={26} />}

@@ -24,7 +24,7 @@ function Findings() {
   useEffect(() => {
     void attempt(studio.system.doctor()).then(setDoctor);
   }, []);
-  if (doctor === null) return <Loader size="sm" aria-label="Looking at this computer" />;
+  if (doctor === null) return <Loader size="sm" role="status" aria-label="Looking at this computer" />;
   return (
     <Table aria-label="Check-up" verticalSpacing="sm">
       <Table.Thead>

@@ -73,7 +73,7 @@ export function ProjectEditor({ projectId }: { projectId: string }) {
   if (!isOpen)
     return (
       <Group justify="center" mt={120}>
-        <Loader size="sm" aria-label="Opening the project" />
+        <Loader size="sm" role="status" aria-label="Opening the project" />
       </Group>
     );
   return (
