@@ -23,4 +23,3 @@ export function readResources(folder: string) {
     captionMax: (platform: string): number => Captions.parse(platformsJson).platforms[platform]?.caption.max ?? 0,
   };
 }
-

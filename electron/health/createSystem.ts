@@ -48,7 +48,8 @@ export function createSystem(needs: SystemNeeds): Service<'system'> {
     },
     async sample() {
       const path = join(needs.resources, 'sample', 'sample.mp4');
-      if (!existsSync(path)) throw new Failure('NOT_FOUND', 'The sample recording is not part of this installation.', 'Import a recording of your own.');
+      if (!existsSync(path))
+        throw new Failure('NOT_FOUND', 'The sample recording is not part of this installation.', 'Import a recording of your own.');
       const { asset } = await needs.importPath(path);
       return { assetId: asset.id };
     },

@@ -64,7 +64,10 @@ export function removeTime(timeline: Timeline, spans: readonly Span[], nextId: (
   };
   return {
     ...timeline,
-    tracks: timeline.tracks.map((track) => ({ ...track, clips: track.clips.flatMap((clip) => (track.ducked ? shorten(clip) : cutClip(clip))) })),
+    tracks: timeline.tracks.map((track) => ({
+      ...track,
+      clips: track.clips.flatMap((clip) => (track.ducked ? shorten(clip) : cutClip(clip))),
+    })),
     overlays: timeline.overlays.flatMap((overlay) => shorten(overlay)),
   };
 }
