@@ -3,6 +3,8 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { whyNoDisplay } from '../electron/start/findDisplay.ts';
+import { findElectron } from '../electron/start/findElectron.ts';
 import { prepare } from './setup/prepare.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -51,6 +53,12 @@ function runPlaywright(name: string, config: string): void {
   total.failed += Math.max(stats.unexpected + stats.flaky, well ? 0 : 1); // a test that passes only the second time has failed
 }
 
+/** The suite on the real Electron needs its program, a display, and a user who is not root. */
+function whyNoElectron(): string | null {
+  if (findElectron(root, process.env) === null) return 'since Electron’s program is not on this computer';
+  return whyNoDisplay(process.env, process.platform) ?? (process.getuid?.() === 0 ? 'since Electron does not start as root' : null);
+}
+
 runTool('format', 'prettier', ['--check', '--log-level', 'warn', '.']);
 runTool('types', 'tsc', ['-b']);
 runTool('lint', 'oxlint', ['--type-aware']);
@@ -58,7 +66,12 @@ runTool('dead code', 'knip', []);
 runTool('build', 'npm', ['run', '--silent', 'build']);
 runVitest('unit and integration', 'vitest.config.ts');
 runPlaywright('end to end', 'test/e2e/playwright.config.ts');
-runPlaywright('real Electron', 'test/shell-real/playwright.config.ts');
+const noElectron = whyNoElectron();
+if (noElectron === null) runPlaywright('real Electron', 'test/shell-real/playwright.config.ts');
+else {
+  console.log(`\n— real Electron: left out, ${noElectron}`);
+  total.skipped += 1;
+}
 runVitest('chaos', 'test/chaos/vitest.config.ts');
 
 console.log(`\n${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);

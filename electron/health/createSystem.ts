@@ -17,10 +17,10 @@ export type SystemNeeds = DoctorNeeds & {
   readonly fonts: readonly string[];
   readonly platforms: Info['platforms'];
   readonly notices: readonly string[];
-  now(): Date;
-  zone(): string | null;
-  importPath(path: string): Promise<{ asset: { id: string } }>;
-  backup(): Promise<string>;
+  readonly now: () => Date;
+  readonly zone: () => string | null;
+  readonly importPath: (path: string) => Promise<{ asset: { id: string } }>;
+  readonly backup: () => Promise<string>;
 };
 
 /** Without these nothing can be made or sent; the others only narrow what can be done. */

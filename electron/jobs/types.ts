@@ -85,7 +85,7 @@ export interface Jobs {
   /** Moves an unfinished job to another time. */
   moveTo(jobId: number, runAt: Date): Job;
   pause(paused: boolean): void;
-  status(): { paused: boolean; running: number; waiting: number; dead: number };
+  readonly status: () => { paused: boolean; running: number; waiting: number; dead: number };
   /** Resolves when the job ends, or with its state as it is after `ms`. */
   wait(jobId: number, ms: number, signal?: AbortSignal): Promise<{ job: Job; result: unknown }>;
   /** Begins to claim jobs; recovers those of dead owners first. */

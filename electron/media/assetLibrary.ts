@@ -46,10 +46,10 @@ export type MediaSource = SourceInfo & {
 export type AssetLibrary = {
   readonly service: Service<'assets'>;
   /** What the renderer needs. @throws Failure NOT_FOUND, MEDIA_MISSING when the file is gone, BUSY while it is being prepared. */
-  sourceInfo(assetId: string): MediaSource;
+  readonly sourceInfo: (assetId: string) => MediaSource;
   /** The known asset of a path `asset/<id>/poster|proxy|original`; null for everything else. */
   resolveMedia(path: string): { readonly file: string; readonly type: string } | null;
-  importPath(path: string, signal?: AbortSignal): Promise<{ asset: Asset; known: boolean }>;
+  readonly importPath: (path: string, signal?: AbortSignal) => Promise<{ asset: Asset; known: boolean }>;
   /** Call when the queue is closed, before the store is. */
   close(): Promise<void>;
 };

@@ -37,7 +37,7 @@ export type ProjectNeeds = {
 
 export type Projects = Service<'projects'> & {
   /** The document as it is now, for renders and previews. @throws Failure NOT_FOUND, PROJECT_BROKEN. */
-  document(projectId: string): Timeline;
+  readonly document: (projectId: string) => Timeline;
   /** Titles of the projects (not those in the bin) that use an asset. */
   usedBy(assetId: string): string[];
 };

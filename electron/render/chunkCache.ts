@@ -1,5 +1,6 @@
-import { mkdir, open, readdir, rename, rm, stat, utimes } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm, stat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
+import { flush } from '../files/flush.ts';
 import { isPart, partPath } from '../files/partPath.ts';
 import { writeFailure } from '../files/writeFailure.ts';
 
@@ -34,8 +35,7 @@ export function openChunkCache(folder: string, extension: string, now: () => Dat
       const part = partPath(pathOf(hash));
       try {
         await make(part);
-        const file = await open(part, 'r+');
-        await file.sync().finally(() => file.close()); // a name after a power cut must mean the bytes are there
+        await flush(part); // a name after a power cut must mean the bytes are there
         await rename(part, pathOf(hash));
         return pathOf(hash);
       } catch (error) {

@@ -27,14 +27,17 @@ export type RendersNeeds = {
   readonly changes: Pick<ChangeBus, 'publish'>;
   readonly home: string;
   readonly formats: readonly KnownFormat[];
-  now(): Date;
-  newId(): string;
-  document(projectId: string): Timeline;
+  readonly now: () => Date;
+  readonly newId: () => string;
+  readonly document: (projectId: string) => Timeline;
   /** @throws Failure NOT_FOUND or MEDIA_MISSING. */
-  sourceInfo(assetId: string): SourceInfo;
-  tools(): Promise<RenderTools>;
-  cacheBytes(): number;
-  check(path: string, about: Pick<CheckRequest, 'madeFor' | 'captions' | 'expected' | 'signal' | 'onProgress'>): Promise<Quality>;
+  readonly sourceInfo: (assetId: string) => SourceInfo;
+  readonly tools: () => Promise<RenderTools>;
+  readonly cacheBytes: () => number;
+  readonly check: (
+    path: string,
+    about: Pick<CheckRequest, 'madeFor' | 'captions' | 'expected' | 'signal' | 'onProgress'>,
+  ) => Promise<Quality>;
 };
 
 export type Renders = {

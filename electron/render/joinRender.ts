@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, open, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Failure } from '../../shared/errors.ts';
 import type { Ffmpeg } from '../ffmpeg/findFfmpeg.ts';
 import { runFfmpeg } from '../ffmpeg/runFfmpeg.ts';
+import { flush } from '../files/flush.ts';
 import { partPath } from '../files/partPath.ts';
 import { writeFailure } from '../files/writeFailure.ts';
 
@@ -60,8 +61,7 @@ export async function joinRender(ffmpeg: Ffmpeg, { chunks, sound, frames, out, w
         'Render again. If it stays, empty the render cache in Settings.',
       );
     }
-    const file = await open(part, 'r+');
-    await file.sync().finally(() => file.close());
+    await flush(part);
     await rename(part, out);
   } catch (error) {
     throw writeFailure(error, dirname(out)) ?? error;

@@ -21,8 +21,8 @@ export type PreviewNeeds = {
   readonly folder: string;
   readonly jobs: Pick<Jobs, 'add' | 'cancel'>;
   readonly changes: Pick<ChangeBus, 'publish'>;
-  tools(): Promise<RenderTools>;
-  sources(document: Timeline): (assetId: string) => SourceInfo | null;
+  readonly tools: () => Promise<RenderTools>;
+  readonly sources: (document: Timeline) => (assetId: string) => SourceInfo | null;
 };
 
 /** Small renders of projects as they are now, made by the same plan as the final ones. A newer edit calls off the older preview. */

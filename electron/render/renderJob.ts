@@ -17,12 +17,15 @@ export type RenderData = z.infer<typeof RenderData>;
 
 export type RenderJobNeeds = {
   readonly rows: RenderRows;
-  tools(): Promise<RenderTools>;
-  sources(document: Timeline): (assetId: string) => SourceInfo | null;
-  check(path: string, about: Pick<CheckRequest, 'madeFor' | 'captions' | 'expected' | 'signal' | 'onProgress'>): Promise<Quality>;
+  readonly tools: () => Promise<RenderTools>;
+  readonly sources: (document: Timeline) => (assetId: string) => SourceInfo | null;
+  readonly check: (
+    path: string,
+    about: Pick<CheckRequest, 'madeFor' | 'captions' | 'expected' | 'signal' | 'onProgress'>,
+  ) => Promise<Quality>;
   /** Called when a file is finished: the cache may be trimmed now. */
-  finished(row: RenderRow): Promise<void>;
-  now(): Date;
+  readonly finished: (row: RenderRow) => Promise<void>;
+  readonly now: () => Date;
 };
 
 const PICTURE_SHARE = 0.92; // of the progress; the rest is the quality check

@@ -17,7 +17,7 @@ type Needs = {
   readonly formats: readonly string[];
 };
 
-export type StudioSettings = { readonly service: Service<'settings'>; current(): Settings };
+export type StudioSettings = { readonly service: Service<'settings'>; readonly current: () => Settings };
 
 /** The creator's choices: one row of JSON over the defaults, so that a new setting needs no migration. */
 export function createSettings({ read, write, changes, styles, formats }: Needs): StudioSettings {
@@ -70,7 +70,7 @@ function merge(base: Settings, given: Given): Settings {
 
 function requireZone(zone: string): void {
   try {
-    new Intl.DateTimeFormat('en', { timeZone: zone });
+    Intl.DateTimeFormat('en', { timeZone: zone });
   } catch {
     throw new Failure(
       'BAD_INPUT',
