@@ -10,6 +10,7 @@ import { createChangeBus } from './changes.ts';
 import { createClips } from './clips/createClips.ts';
 import { readEndpoints } from './endpoints.ts';
 import { type Ffmpeg, findFfmpeg } from './ffmpeg/findFfmpeg.ts';
+import { sweepHome } from './files/sweepHome.ts';
 import { findAppRoot } from './findAppRoot.ts';
 import { followChanges } from './followChanges.ts';
 import { createSystem } from './health/createSystem.ts';
@@ -76,6 +77,7 @@ export async function openStudio({ home, env, host, safeStorage }: StudioOptions
   const endpoints = readEndpoints(resources.platformsJson, env);
   const lock = lockHome(home);
   undo.defer(() => lock.release());
+  await sweepHome(home);
   const store = openStore({ home, now });
   undo.defer(() => store.close());
   const { read, write } = store;
@@ -106,7 +108,6 @@ export async function openStudio({ home, env, host, safeStorage }: StudioOptions
   const fonts = await loadFonts(join(resources.folder, 'fonts'), join(home, 'cache', 'fonts'));
   const chunks = openChunkCache(join(home, 'cache', 'chunks'), '.mp4', now);
   const sounds = openChunkCache(join(home, 'cache', 'sounds'), '.aac', now);
-  await Promise.all([chunks.sweep(), sounds.sweep()]);
   const renderTools = async (): Promise<RenderTools> => ({
     ffmpeg: await ffmpeg(),
     fonts,

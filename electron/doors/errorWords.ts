@@ -1,5 +1,6 @@
 import { ORPCError, ValidationError } from '@orpc/contract';
 import { Failure, failureStatus } from '../../shared/errors.ts';
+import { diskFailure } from '../files/writeFailure.ts';
 import { databaseFailure } from '../store/storeFailure.ts';
 
 /** The little of a logger that doors use; pino fits. */
@@ -33,7 +34,7 @@ export function translating(log: DoorLog): Interceptor {
 }
 
 function translate(thrown: unknown, call: Omit<Call<unknown>, 'next'>, log: DoorLog): ORPCError<string, unknown> {
-  const error = databaseFailure(thrown) ?? thrown; // a full disk or a damaged file may show in any procedure
+  const error = databaseFailure(thrown) ?? diskFailure(thrown) ?? thrown; // a full disk or a damaged file may show in any procedure
   if (error instanceof Failure) {
     const { code, message, hint } = error;
     return new ORPCError(code, { status: failureStatus[code], message, data: { hint }, cause: error });

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import type { Readable } from 'node:stream';
+import { endWithUs } from './endWithUs.ts';
 import type { Ffmpeg } from './findFfmpeg.ts';
 
 const STDERR_KEPT = 64_000;
@@ -50,6 +51,7 @@ export async function runFfmpeg(ffmpeg: Pick<Ffmpeg, 'path'>, run: FfmpegRun): P
     env: { ...process.env, ...run.env },
     ...(run.cwd === undefined ? {} : { cwd: run.cwd }),
   });
+  endWithUs(child);
   let stderr = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     stderr = (stderr + text).slice(-STDERR_KEPT);

@@ -1,3 +1,4 @@
+import { dirname } from 'node:path';
 import { Failure } from '../../shared/errors.ts';
 import { FfmpegFailed } from '../ffmpeg/runFfmpeg.ts';
 
@@ -36,4 +37,15 @@ export function writeFailure(error: unknown, folder: string): Failure | null {
       { cause: error },
     );
   return null;
+}
+
+/**
+ * The failure behind an error met anywhere: only what can come from nothing but writing, a full disk or one that is
+ * mounted for reading. null for everything else.
+ */
+export function diskFailure(error: unknown): Failure | null {
+  const code = codeOf(error);
+  if (code === null || !(FULL.has(code) || code === 'EROFS')) return null;
+  const path = error instanceof Error && 'path' in error && typeof error.path === 'string' ? error.path : null;
+  return writeFailure(error, path === null ? 'the data folder' : dirname(path));
 }

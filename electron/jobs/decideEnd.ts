@@ -1,6 +1,7 @@
 import { inspect } from 'node:util';
 import { Failure } from '../../shared/errors.ts';
 import { unreachable } from '../../shared/unreachable.ts';
+import { diskFailure } from '../files/writeFailure.ts';
 import { databaseFailure } from '../store/storeFailure.ts';
 import { backOff } from './backoff.ts';
 import type { ClaimEnd } from './rows.ts';
@@ -79,7 +80,8 @@ export const CRASHED: JobError = {
 };
 
 function wordsOf(error: unknown): JobError {
-  const foreseen = error instanceof GiveUp && error.cause instanceof Failure ? error.cause : (databaseFailure(error) ?? error);
+  const foreseen =
+    error instanceof GiveUp && error.cause instanceof Failure ? error.cause : (databaseFailure(error) ?? diskFailure(error) ?? error);
   if (foreseen instanceof Failure) {
     return { code: foreseen.code, message: foreseen.message, hint: foreseen.hint, detail: detailOf(foreseen.cause) };
   }

@@ -1,47 +1,66 @@
 import { mkdir, readdir, rename, rm, stat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { flush } from '../files/flush.ts';
+import { hashFile } from '../files/hashFile.ts';
 import { isPart, partPath } from '../files/partPath.ts';
 import { writeFailure } from '../files/writeFailure.ts';
 
 /** Finished chunks by hash. A file is in the cache whole or not at all. */
 export type ChunkCache = {
-  /** The file of a chunk that is there, marked as used now; else null. */
+  /**
+   * The file of a chunk that is there and holds the bytes it was put in with, marked as used now; else null. One that was
+   * damaged or cut short since is removed: joined, it would give a finished video with a hole in it.
+   */
   find(hash: string): Promise<string | null>;
   /** Lets `make` write a part-file, and puts it into the cache once it is whole. */
   put(hash: string, make: (part: string) => Promise<void>): Promise<string>;
   /** Removes what was not used for longest until at most `bytes` are left; never what was used since `keepSince`. */
   trim(bytes: number, keepSince: Date): Promise<{ removed: number; bytes: number }>;
-  /** Removes what a killed process left unfinished. Only while no render runs. */
-  sweep(): Promise<void>;
 };
 
-/** A cache in `folder`; `extension` names what is in it, for example ".mp4". */
+/**
+ * A cache in `folder`; `extension` names what is in it, for example ".mp4". A file is named after what shapes it and after
+ * its own bytes: `<hash>-<digest>.mp4`.
+ */
 export function openChunkCache(folder: string, extension: string, now: () => Date): ChunkCache {
-  const pathOf = (hash: string): string => join(folder, `${hash}${extension}`);
+  let names: Promise<Map<string, string>> | null = null;
+  const known = (): Promise<Map<string, string>> => (names ??= readNames(folder, extension));
+  const digestOf = async (path: string): Promise<string> => (await hashFile(path)).slice(0, 16);
+  const remove = async (name: string): Promise<void> => {
+    await rm(join(folder, name), { force: true });
+    const all = await known();
+    if (all.get(hashIn(name)) === name) all.delete(hashIn(name));
+  };
   return {
     async find(hash) {
-      const path = pathOf(hash);
+      const name = (await known()).get(hash);
+      if (name === undefined) return null;
+      const path = join(folder, name);
       try {
-        if ((await stat(path)).size === 0) return null;
-        await utimes(path, now(), now());
-        return path;
+        if (name === nameOf(hash, await digestOf(path), extension)) {
+          await utimes(path, now(), now());
+          return path;
+        }
       } catch {
-        return null; // not there, or gone since: it is made again
+        // gone since: it is made again
       }
+      await remove(name);
+      return null;
     },
     async put(hash, make) {
-      await mkdir(folder, { recursive: true });
-      const part = partPath(pathOf(hash));
+      const part = partPath(join(folder, hash));
       try {
+        await mkdir(folder, { recursive: true });
         await make(part);
         await flush(part); // a name after a power cut must mean the bytes are there
-        await rename(part, pathOf(hash));
-        return pathOf(hash);
+        const name = nameOf(hash, await digestOf(part), extension);
+        await rename(part, join(folder, name));
+        (await known()).set(hash, name);
+        return join(folder, name);
       } catch (error) {
         throw writeFailure(error, folder) ?? error;
       } finally {
-        await rm(part, { force: true });
+        await rm(part, { force: true }).catch(() => undefined); // the first error is the one to tell
       }
     },
     async trim(limit, keepSince) {
@@ -50,25 +69,29 @@ export function openChunkCache(folder: string, extension: string, now: () => Dat
       let removed = 0;
       for (const file of files.sort((a, b) => a.usedMs - b.usedMs)) {
         if (bytes <= limit || file.usedMs >= keepSince.getTime()) break;
-        await rm(file.path, { force: true });
+        await remove(file.name);
         bytes -= file.bytes;
         removed += 1;
       }
       return { removed, bytes };
     },
-    async sweep() {
-      for (const file of await listFiles(folder)) if (isPart(file.path)) await rm(file.path, { force: true });
-    },
   };
 }
 
-async function listFiles(folder: string): Promise<{ path: string; bytes: number; usedMs: number }[]> {
+const nameOf = (hash: string, digest: string, extension: string): string => `${hash}-${digest}${extension}`;
+const hashIn = (name: string): string => name.split('-', 1)[0] ?? '';
+
+async function readNames(folder: string, extension: string): Promise<Map<string, string>> {
+  const names = await readdir(folder).catch(() => []); // not made yet
+  return new Map(names.filter((name) => name.endsWith(extension)).map((name) => [hashIn(name), name]));
+}
+
+async function listFiles(folder: string): Promise<{ name: string; bytes: number; usedMs: number }[]> {
   await mkdir(folder, { recursive: true });
-  const files: { path: string; bytes: number; usedMs: number }[] = [];
+  const files: { name: string; bytes: number; usedMs: number }[] = [];
   for (const name of await readdir(folder)) {
-    const path = join(folder, name);
-    const info = await stat(path).catch(() => null); // removed by another run between the two calls
-    if (info?.isFile()) files.push({ path, bytes: info.size, usedMs: info.mtimeMs });
+    const info = await stat(join(folder, name)).catch(() => null); // removed by another run between the two calls
+    if (info?.isFile() && !isPart(name)) files.push({ name, bytes: info.size, usedMs: info.mtimeMs });
   }
   return files;
 }

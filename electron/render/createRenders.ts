@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Job } from '../../shared/contract/jobs.ts';
 import type { Quality, Render } from '../../shared/contract/renders.ts';
@@ -90,7 +91,7 @@ export function createRenders(needs: RendersNeeds): Renders {
     const usable = before.find(
       (render) =>
         render.projectId === projectId &&
-        (render.state === 'queued' || render.state === 'running' || (render.state === 'done' && inFolder(render, folder))),
+        (render.state === 'queued' || render.state === 'running' || (render.state === 'done' && isThere(render, folder))),
     );
     if (usable !== undefined) return usable;
     const id = newId();
@@ -171,9 +172,9 @@ export function createRenders(needs: RendersNeeds): Renders {
   };
 }
 
-/** Asked to render again into another folder, a finished file elsewhere does not help; its chunks do. */
-function inFolder(render: Render, folder: string): boolean {
-  return render.path !== null && join(render.path, '..') === join(folder);
+/** A finished file elsewhere does not help, nor one that was deleted or cut short since; the chunks do. */
+function isThere({ path, bytes }: Render, folder: string): boolean {
+  return path !== null && join(path, '..') === join(folder) && statSync(path, { throwIfNoEntry: false })?.size === bytes;
 }
 
 /** The format a document was made for, with its platforms when it is a known one. */

@@ -7,6 +7,8 @@ import type { RenderSpec } from '../../shared/render/renderSpec.ts';
 import type { SourceInfo } from '../../shared/render/source.ts';
 import type { Timeline } from '../../shared/timeline/document.ts';
 import type { Ffmpeg } from '../ffmpeg/findFfmpeg.ts';
+import { FfmpegFailed } from '../ffmpeg/runFfmpeg.ts';
+import { diskFailure } from '../files/writeFailure.ts';
 import { writeWhole } from '../files/writeWhole.ts';
 import type { ChunkCache } from './chunkCache.ts';
 import { type ChunkCommand, chunkCommand } from './chunkCommand.ts';
@@ -43,6 +45,25 @@ export type RenderResult = { readonly plan: RenderPlan; readonly encoder: string
  * @throws Failure NOTHING_TO_RENDER, FFMPEG_FAILED, DISK_FULL, FOLDER_READ_ONLY; the signal's reason when cancelled.
  */
 export async function renderTimeline(job: RenderJob, tools: RenderTools): Promise<RenderResult> {
+  try {
+    return await renderParts(job, tools);
+  } catch (error) {
+    throw explain(error);
+  }
+}
+
+function explain(error: unknown): unknown {
+  if (!(error instanceof FfmpegFailed)) return error;
+  return (
+    diskFailure(error) ??
+    new Failure('FFMPEG_FAILED', `FFmpeg could not make this video. ${lastLine(error.exit.stderr)}`.trim(), RENDER_AGAIN, { cause: error })
+  );
+}
+
+const RENDER_AGAIN = 'Render again; what is finished is kept. If it stays, look whether the recordings of the project can still be played.';
+const lastLine = (text: string): string => text.trim().split('\n').at(-1) ?? '';
+
+async function renderParts(job: RenderJob, tools: RenderTools): Promise<RenderResult> {
   const plan = planRender(job.timeline, job.spec, { source: job.source, measure: tools.fonts.measure });
   if (plan.frames === 0) throw new Failure('NOTHING_TO_RENDER', 'The timeline is empty.', 'Put a recording on the timeline first.');
   await mkdir(tools.workFolder, { recursive: true });

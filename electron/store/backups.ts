@@ -1,6 +1,7 @@
 import { mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
+import { partPath } from '../files/partPath.ts';
 import { findDamage } from './findDamage.ts';
 import { toStoreFailure } from './storeFailure.ts';
 
@@ -35,7 +36,7 @@ export async function backUp(
 ): Promise<string> {
   const folder = join(home, 'backups');
   const path = join(folder, `studio-${stampOf(now)}.db`);
-  const part = `${path}.part-${process.pid}`;
+  const part = partPath(path);
   try {
     mkdirSync(folder, { recursive: true });
     for (const left of readdirSync(folder).filter((file) => file.includes('.part-'))) rmSync(join(folder, left));

@@ -1,6 +1,7 @@
 import { closeSync, copyFileSync, existsSync, fsyncSync, openSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { stampOf, listBackups, type Backup } from './backups.ts';
+import { partPath } from '../files/partPath.ts';
 import { findDamage } from './findDamage.ts';
 
 /**
@@ -39,7 +40,7 @@ function moveAside(path: string, kept: string): void {
 function restoreNewestGood(path: string, backups: readonly Backup[]): Backup | undefined {
   const good = backups.find((backup) => findDamage(backup.path) === null);
   if (good === undefined) return undefined;
-  const part = `${path}.part-${process.pid}`;
+  const part = partPath(path);
   try {
     copyFileSync(good.path, part);
     const file = openSync(part, 'r+');
