@@ -77,7 +77,7 @@ function widthOf(text: string, font: opentype.Font, fallbacks: readonly opentype
   let run = '';
   let runFont = font;
   const flush = (): void => {
-    if (run !== '') width += runFont.getAdvanceWidth(run, 1000) / 1000;
+    if (run !== '') width += runWidth(run, runFont);
     run = '';
   };
   for (const letter of text) {
@@ -89,4 +89,19 @@ function widthOf(text: string, font: opentype.Font, fallbacks: readonly opentype
   }
   flush();
   return width;
+}
+
+const clusters = new Intl.Segmenter('en', { granularity: 'grapheme' });
+
+/**
+ * Width in em of a run one font has all letters of. opentype.js throws at lookups it does not know yet (a skin tone or a family
+ * among emoji is enough); then each cluster counts as wide as its widest part, since the renderer draws it as one.
+ */
+function runWidth(run: string, font: opentype.Font): number {
+  try {
+    return font.getAdvanceWidth(run, 1000) / 1000;
+  } catch {
+    const widthOfGlyph = (letter: string): number => (font.charToGlyph(letter).advanceWidth ?? 0) / font.unitsPerEm;
+    return [...clusters.segment(run)].reduce((sum, { segment }) => sum + Math.max(...[...segment].map(widthOfGlyph)), 0);
+  }
 }
