@@ -102,6 +102,6 @@ function runWidth(run: string, font: opentype.Font): number {
     return font.getAdvanceWidth(run, 1000) / 1000;
   } catch {
     const widthOfGlyph = (letter: string): number => (font.charToGlyph(letter).advanceWidth ?? 0) / font.unitsPerEm;
-    return [...clusters.segment(run)].reduce((sum, { segment }) => sum + Math.max(...[...segment].map(widthOfGlyph)), 0);
+    return [...clusters.segment(run)].reduce((sum, { segment }) => sum + Math.max(...Array.from(segment, widthOfGlyph)), 0);
   }
 }
