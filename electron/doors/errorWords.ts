@@ -19,7 +19,7 @@ const UNEXPECTED_HINT = 'Try again. If it happens again, the file logs/studio.lo
  */
 export function errorWords(log: DoorLog): { clientInterceptors: Interceptor[]; interceptors: Interceptor[] } {
   // Two arrays, made anew for each handler: oRPC's plugins push into the ones they are given.
-  return { clientInterceptors: [translating(log)], interceptors: [translating(log)] };
+  return { clientInterceptors: [translating(log)], interceptors: [readingRequest(log)] };
 }
 
 /** The same for calls inside this process. */
@@ -32,6 +32,21 @@ export function translating(log: DoorLog): Interceptor {
     }
   };
 }
+
+/** Around the reading of a request: what cannot be read is the caller's fault. Whatever comes from further in has its words already. */
+function readingRequest(log: DoorLog): Interceptor {
+  return async (call) => {
+    try {
+      return await call.next();
+    } catch (error) {
+      throw translate(isUnreadable(error) ? new ORPCError('BAD_REQUEST', { cause: error }) : error, call, log);
+    }
+  };
+}
+
+/** Not JSON, or not what the RPC protocol makes of it. */
+const isUnreadable = (error: unknown): boolean =>
+  error instanceof SyntaxError || (error instanceof TypeError && error.message.startsWith('Invalid RPC'));
 
 function translate(thrown: unknown, call: Omit<Call<unknown>, 'next'>, log: DoorLog): ORPCError<string, unknown> {
   const error = databaseFailure(thrown) ?? diskFailure(thrown) ?? thrown; // a full disk or a damaged file may show in any procedure

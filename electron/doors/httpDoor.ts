@@ -50,6 +50,7 @@ const signedOut: Refusal = {
   message: 'This browser is not signed in to the studio.',
   hint: 'Open the newest address that Tidereel printed; “npx tidereel serve” or “npm start” prints a fresh one.',
 };
+const unreadable: Refusal = { status: 400, code: 'BAD_INPUT', message: 'The address could not be read.', hint: 'Correct the address.' };
 const usedUp: Refusal = { ...signedOut, message: 'This address was already used, or it is older than ten minutes.' };
 
 /**
@@ -59,7 +60,13 @@ const usedUp: Refusal = { ...signedOut, message: 'This address was already used,
  */
 export async function openHttpDoor(needs: HttpDoorNeeds): Promise<HttpDoor> {
   // Without forceCloseConnections an open event stream would keep close() waiting for ever.
-  const app = fastify({ forceCloseConnections: true, bodyLimit: 1_000_000, logger: false });
+  const app = fastify({
+    forceCloseConnections: true,
+    bodyLimit: 1_000_000,
+    logger: false,
+    // An address that cannot be decoded never reaches the guards; it gets no more than a no.
+    frameworkErrors: (_error, request, reply) => void refuse(request, reply.headers(securityHeaders), unreadable),
+  });
   let port = needs.port;
   let admission: Admission | null = null;
   addGuards(app, () => ({ port, admission }));

@@ -5,6 +5,8 @@ import type { Ffmpeg } from './findFfmpeg.ts';
 
 const STDERR_KEPT = 64_000;
 const KILL_AFTER_MS = 3_000;
+/** On a full disk FFmpeg says this and ends with code 0, all its frames counted, when it was the last of a file that did not fit. */
+const FILE_NOT_WHOLE = /^Error (?:writing trailer of|closing file) |No space left on device|Disk quota exceeded/m;
 
 export class FfmpegFailed extends Error {
   override readonly name = 'FfmpegFailed';
@@ -73,7 +75,7 @@ export async function runFfmpeg(ffmpeg: Pick<Ffmpeg, 'path'>, run: FfmpegRun): P
     else frames = await followProgress(child.stdout, run.onProgress);
     const code = await closed;
     run.signal.throwIfAborted();
-    if (code !== 0) throw new FfmpegFailed({ code, stderr });
+    if (code !== 0 || FILE_NOT_WHOLE.test(stderr)) throw new FfmpegFailed({ code, stderr });
     return { stderr, frames };
   } finally {
     run.signal.removeEventListener('abort', stop);

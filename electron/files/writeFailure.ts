@@ -3,7 +3,7 @@ import { Failure } from '../../shared/errors.ts';
 import { FfmpegFailed } from '../ffmpeg/runFfmpeg.ts';
 
 const FULL = new Set(['ENOSPC', 'EDQUOT']);
-const CLOSED = new Set(['EROFS', 'EACCES', 'EPERM']);
+const CLOSED = new Set(['EROFS', 'EACCES', 'EPERM', 'ENOTDIR', 'EEXIST']); // the last two: a file lies where a folder should be
 
 function codeOf(error: unknown): string | null {
   if (error instanceof FfmpegFailed) {

@@ -3,7 +3,7 @@ import { RPCLink } from '@orpc/client/fetch';
 import type { ContractRouterClient } from '@orpc/contract';
 import { readdir, readFile } from 'node:fs/promises';
 import { connect } from 'node:net';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { createChangeBus } from '../../electron/changes.ts';
 import { Failure } from '../../shared/errors.ts';
@@ -326,6 +326,19 @@ describe('media', () => {
 });
 
 describe('uploads', () => {
+  test.each([
+    ['あ'.repeat(150) + '.mp4', /^あ{60,}\.mp4$/],
+    ['😀'.repeat(100) + '.mp4', /^(?:😀){40,}\.mp4$/u],
+    ['con.mp4', /^_con\.mp4$/],
+    ['../..', /^recording$/],
+  ])('a name that some system would not take is made one: %s', async (name, expected) => {
+    await using door = await openTestDoor();
+    const answer = await ask(door.port, `/upload?name=${encodeURIComponent(name)}`, { method: 'PUT', headers: door.key, body: mediaBytes });
+    const { path } = JSON.parse(answer.text) as { path: string }; // the answer of our own route
+    expect(basename(path)).toMatch(expected);
+    expect(await readFile(path)).toEqual(mediaBytes);
+  });
+
   test('a dropped file lands whole in the uploads folder under a safe name', async () => {
     await using door = await openTestDoor();
     const headers = { ...door.key, 'content-type': 'video/mp4' };
@@ -385,5 +398,28 @@ describe('the window', () => {
     expect(page.status).toBe(200);
     expect(page.headers['content-security-policy']).not.toContain('script-src');
     expect((await ask(door.port, '/practice/posts/p2', { headers: { cookie: door.cookie } })).status).toBe(404);
+  });
+});
+
+describe('what cannot be read', () => {
+  test.each([
+    ['is not JSON', '{"json":'],
+    ['is nested without end', '['.repeat(500_000)],
+    ['names places that are not there', '{"json":{},"meta":[[3,"__proto__","polluted"]]}'],
+  ])('a call that %s is the fault of the caller, and is not logged as ours', async (_what, body) => {
+    await using door = await openTestDoor();
+    const headers = { ...door.key, 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) };
+    const answer = await ask(door.port, '/rpc/projects/create', { method: 'POST', headers, body });
+    expect(answer.status).toBe(400);
+    expect(JSON.parse(answer.text)).toMatchObject({ json: { code: 'BAD_INPUT', data: { hint: expect.any(String) } } });
+    expect(door.logged).toEqual([]);
+  });
+
+  test('an address that cannot be decoded gets the same kind of no', async () => {
+    await using door = await openTestDoor();
+    const answer = await ask(door.port, '/media/%E0%A4%A');
+    expect(answer.status).toBe(400);
+    expect(JSON.parse(answer.text)).toMatchObject({ code: 'BAD_INPUT' });
+    expect(answer.headers['x-content-type-options']).toBe('nosniff');
   });
 });

@@ -10,12 +10,20 @@ import { writeFailure } from '../../files/writeFailure.ts';
 
 const SPARE_BYTES = 50_000_000; // what the database and the logs still need when the disk runs full
 
+const MOST_NAME_BYTES = 200; // systems take 255, and a part file has a longer name
+const NOT_ON_WINDOWS = /^(?:con|prn|aux|nul|com\d|lpt\d)(?=\.|$)/i; // names of devices, whatever follows the dot
+
 /** A name that is safe on every system: no folders, no control characters, not hidden, the end kept since it names the kind. */
 function safeFileName(name: string): string {
   const last = name.split(/[\\/]/).at(-1) ?? '';
-  // oxlint-disable-next-line no-control-regex -- control characters are exactly what is taken out
-  const clean = last.replace(/[\u0000-\u001f\u007f<>:"|?*]/g, '_').replace(/^[.\s]+|[.\s]+$/g, '');
-  return clean.slice(-120) || 'recording';
+  const clean = last
+    // oxlint-disable-next-line no-control-regex -- control characters are exactly what is taken out
+    .replace(/[\u0000-\u001f\u007f<>:"|?*]/g, '_')
+    .replace(/^[.\s]+|[.\s]+$/g, '')
+    .replace(NOT_ON_WINDOWS, '_$&');
+  const letters = Array.from(clean.slice(-MOST_NAME_BYTES)); // whole ones, as an emoji has two units
+  while (Buffer.byteLength(letters.join('')) > MOST_NAME_BYTES) letters.shift();
+  return letters.join('') || 'recording';
 }
 
 /**
