@@ -42,7 +42,7 @@ function fill(home: string): void {
   store.close();
 }
 
-/** p99 of contract calls over the loopback door and of the questions behind them. Also how busy the idle studio is. */
+/** p99 of contract calls over the loopback door and of the questions behind them. */
 export async function benchCalls(): Promise<BenchResult[]> {
   const home = mkdtempSync(join(tmpdir(), 'tidereel-bench-'));
   fill(home);
@@ -78,7 +78,6 @@ export async function benchCalls(): Promise<BenchResult[]> {
     ];
     const callMs = await measure(asked);
     const queryMs = await measure(queries);
-    const idle = await idleShare(10_000);
     return [
       {
         name: 'p99 of a contract call with 100,000 posts and 1,000,000 metric rows',
@@ -94,7 +93,6 @@ export async function benchCalls(): Promise<BenchResult[]> {
         ratio: queryMs / MOST_QUERY_MS,
         bar: 1,
       },
-      { name: 'processor share of the idle main process', value: idle * 100, unit: '%', ratio: idle / 0.01, bar: 1 },
     ];
   } finally {
     await owned.close();
@@ -109,13 +107,4 @@ async function measure(questions: readonly ((index: number) => unknown)[]): Prom
     if (index >= 200) times.push(performance.now() - begun); // the first ones warm up
   }
   return p99(times);
-}
-
-/** Share of one core this process uses while nobody asks anything. */
-async function idleShare(ms: number): Promise<number> {
-  await new Promise((resolve) => setTimeout(resolve, 2_000));
-  const before = process.cpuUsage();
-  await new Promise((resolve) => setTimeout(resolve, ms));
-  const { user, system } = process.cpuUsage(before);
-  return (user + system) / 1000 / ms;
 }

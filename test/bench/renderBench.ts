@@ -24,11 +24,11 @@ async function makeMaterial(folder: string): Promise<{ timeline: Timeline; sourc
   const sound = ['-f', 'lavfi', '-i', 'anoisesrc=d=30:c=pink:a=0.2:seed=1', '-c:a', 'aac'];
   const picture = ['-c:v', 'libx264', '-preset', 'fast', '-crf', '20', '-pix_fmt', 'yuv420p'];
   const kinds = [
-    { id: 'hd', width: 1280, height: 720, source: 'mandelbrot=s=1280x720:r=30:end_scale=0.02:maxiter=400' },
     { id: 'small', width: 640, height: 360, source: 'testsrc2=s=640x360:r=25' },
-    { id: 'square', width: 512, height: 512, source: 'gradients=s=512x512:r=30:speed=0.05:seed=4,noise=alls=8:allf=t' },
+    { id: 'square', width: 512, height: 512, source: 'gradients=s=512x512:r=30:speed=0.05:seed=4,noise=alls=4:allf=t' },
   ];
-  const sources: [AssetRef, SourceInfo][] = [];
+  const talk = asset({ id: 'hd', width: 1280, height: 720, seconds: 70, hasAudio: true });
+  const sources: [AssetRef, SourceInfo][] = [[talk, sourceOf(talk, join(import.meta.dirname, '../../resources/sample/sample.mp4'))]];
   for (const { id, width, height, source } of kinds) {
     const path = join(folder, `${id}.mp4`);
     await make(['-f', 'lavfi', '-i', source, ...sound, '-t', '30', ...picture, path]);
