@@ -43,6 +43,7 @@ export function RenderDrawer({ opened, onClose }: { opened: boolean; onClose: ()
     setStarting(false);
     if (started !== null) keep(started);
   };
+  const formatLabel = (format: string): string => formats.find(({ name }) => name === format)?.label ?? format;
   const labelOf = (platform: string): string => platforms.find(({ name }) => name === platform)?.label ?? platform;
   return (
     <Drawer opened={opened} onClose={onClose} position="right" size={540} title="Render and post">
@@ -50,12 +51,7 @@ export function RenderDrawer({ opened, onClose }: { opened: boolean; onClose: ()
         <Checkbox.Group label="Formats" value={picked} onChange={setChosen}>
           <Stack gap={8} mt={6}>
             {formats.map(({ name, label, width, height, platforms: fits }) => (
-              <Checkbox
-                key={name}
-                value={name}
-                label={`${label} ${name}`}
-                description={`${width} × ${height} · ${fits.map(labelOf).join(', ')}`}
-              />
+              <Checkbox key={name} value={name} label={label} description={`${width} × ${height} · ${fits.map(labelOf).join(', ')}`} />
             ))}
           </Stack>
         </Checkbox.Group>
@@ -67,31 +63,26 @@ export function RenderDrawer({ opened, onClose }: { opened: boolean; onClose: ()
         >
           Start rendering
         </Button>
+        {/* A copy: useShallow compares with what it handed out, and an array sorted in place would never be the same again. */}
         {renders
-          .sort((a, b) => (a.createdAt < b.createdAt ? 1 : -1))
+          .toSorted((a, b) => (a.createdAt < b.createdAt ? 1 : -1))
           .map((render) => (
-            <RenderCard key={render.id} render={render} current={render.documentHash === hash} />
+            <RenderCard key={render.id} render={render} current={render.documentHash === hash} label={formatLabel(render.format)} />
           ))}
       </Stack>
     </Drawer>
   );
 }
 
-function RenderCard({ render, current }: { render: Render; current: boolean }) {
+function RenderCard({ render, current, label }: { render: Render; current: boolean; label: string }) {
   const job = useStore(library, (state) => (render.jobId === null ? undefined : state.jobs.get(render.jobId)));
   const [posting, setPosting] = useState(false);
   const [watching, setWatching] = useState(false);
   return (
-    <Stack
-      gap="sm"
-      p="md"
-      style={{ border: '1px solid var(--tide-line)', borderRadius: 12 }}
-      role="group"
-      aria-label={`Render ${render.format}`}
-    >
+    <Stack gap="sm" p="md" style={{ border: '1px solid var(--tide-line)', borderRadius: 12 }} role="group" aria-label={`Render ${label}`}>
       <Group justify="space-between">
         <Group gap="xs">
-          <Title order={3}>{render.format}</Title>
+          <Title order={3}>{label}</Title>
           {!current && (
             <Badge variant="light" color="orange" tt="none">
               Older version
@@ -117,7 +108,7 @@ function RenderCard({ render, current }: { render: Render; current: boolean }) {
               src={mediaAddress.render(render.id)}
               controls
               autoPlay
-              aria-label={`Finished film ${render.format}`}
+              aria-label={`Finished film ${label}`}
               style={{ maxHeight: 380, borderRadius: 8, background: '#000' }}
             />
           ) : null}
