@@ -5,6 +5,7 @@ import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import classes from './App.module.css';
 import { Logo } from './components/Logo.tsx';
+import { Safely } from './components/Safely.tsx';
 import { attempt, toast } from './components/toast.tsx';
 import { studio } from './link/studioClient.ts';
 import { acceptDrops } from './state/imports.ts';
@@ -93,7 +94,13 @@ export function App() {
         <Notices />
       </div>
       <main className={classes.main} id="main">
-        {info === null ? <Opening /> : <View route={route} />}
+        {info === null ? (
+          <Opening />
+        ) : (
+          <Safely key={route.view === 'studio' ? routeAddress(route) : route.view}>
+            <View route={route} />
+          </Safely>
+        )}
       </main>
     </div>
   );
