@@ -1,11 +1,12 @@
 import { Badge, Button, Group, Loader, NumberInput, RingProgress, Stack, Text, Title } from '@mantine/core';
 import { IconPlayerPlay, IconScissors, IconWand } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import type { Asset } from '../../../shared/contract/assets.ts';
 import type { ClipCandidate } from '../../../shared/contract/clips.ts';
 import { attempt } from '../../components/toast.tsx';
 import { studio } from '../../link/studioClient.ts';
+import { foundClips, keepFoundClips } from '../../state/foundClips.ts';
 import { library } from '../../state/library.ts';
 import { openRoute } from '../../state/route.ts';
 import { formatSeconds } from '../../words/formatSeconds.ts';
@@ -19,13 +20,16 @@ export function ClipFinder({ asset, format, playing, onPlay }: Props) {
   const [count, setCount] = useState(5);
   const [min, setMin] = useState(Math.max(1, Math.min(15, Math.floor(asset.seconds / 3))));
   const [max, setMax] = useState(Math.max(5, Math.min(60, Math.ceil(asset.seconds))));
-  const [found, setFound] = useState<readonly ClipCandidate[] | null>(null);
+  const found = useStore(foundClips, (state) => state.byAsset.get(asset.id));
+  const results = useRef<HTMLDivElement>(null);
   const [busy, setBusy] = useState(false);
   const find = async (): Promise<void> => {
     setBusy(true);
     const suggested = await attempt(studio.clips.suggest({ assetId: asset.id, count, min, max: Math.max(min, max) }));
     setBusy(false);
-    if (suggested !== null) setFound(suggested);
+    if (suggested === null) return;
+    keepFoundClips(asset.id, suggested);
+    requestAnimationFrame(() => results.current?.scrollIntoView({ block: 'start', behavior: 'smooth' })); // they lie below the fold of a small window
   };
   const number = (set: (value: number) => void) => (value: number | string) => typeof value === 'number' && set(value);
   return (
@@ -41,7 +45,7 @@ export function ClipFinder({ asset, format, playing, onPlay }: Props) {
           Find clips
         </Button>
       </Group>
-      <Stack gap="sm" mt="md" aria-live="polite">
+      <Stack ref={results} gap="sm" mt="md" aria-live="polite" style={{ scrollMarginTop: 100 }}>
         {busy && (
           <Group gap="xs">
             <Loader size="xs" />
