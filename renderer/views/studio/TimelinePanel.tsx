@@ -60,7 +60,7 @@ export function TimelinePanel() {
           variant="subtle"
           color="gray"
           leftSection={<IconTrash size={16} />}
-          title="Delete (Del); Shift+Del closes the gap"
+          title={ripple ? 'Delete and close the gap (Del); Shift+Del leaves it open' : 'Delete (Del); Shift+Del closes the gap'}
           disabled={selectedId === null}
           onClick={() => deleteSelected(session, ripple)}
         >

@@ -24,7 +24,7 @@ function actionOf(event: KeyboardEvent, session: Session): (() => void) | null {
   if (arrows && (key.startsWith('arrow') || key === 'delete' || key === 'home' || key === 'end')) return null;
   if (key === ' ') return pressing(event.target) ? null : player.toggle;
   if (key === 's') return () => splitAtPlayhead(session);
-  if (key === 'delete' || key === 'backspace') return () => deleteSelected(session, event.shiftKey);
+  if (key === 'delete' || key === 'backspace') return () => deleteSelected(session, event.shiftKey !== session.tools.getState().ripple);
   if (key === 'k') return player.pause;
   if (key === 'l') return player.faster;
   if (key === 'j') return () => player.step(-fpsOf(session));
