@@ -1,4 +1,4 @@
-import { Button, Checkbox, Group, Modal, SegmentedControl, Stack, Text, Textarea } from '@mantine/core';
+import { Alert, Button, Checkbox, Group, Modal, SegmentedControl, Stack, Text, Textarea } from '@mantine/core';
 import { useState } from 'react';
 import { useStore } from 'zustand';
 import type { Render } from '../../../shared/contract/renders.ts';
@@ -9,6 +9,7 @@ import { library } from '../../state/library.ts';
 import { openRoute } from '../../state/route.ts';
 import { useZone } from '../../state/useZone.ts';
 import { captionLength } from '../../words/captionLength.ts';
+import { postStates } from '../../words/postStates.ts';
 import { instantOfWallTime, wallTimeOfInstant } from '../../words/wallTime.ts';
 
 const inAnHour = (zone: string): string =>
@@ -38,6 +39,10 @@ export function PostDialog({ render, onClose }: { render: Render; onClose: () =>
     });
   const tooLong = limits.filter(({ used, max }) => used > max);
   const ready = channelIds.length > 0 && tooLong.length === 0 && (when === 'now' || wallTime !== null);
+  const posts = useStore(library, (state) => state.posts);
+  const before = [...posts.values()].filter(
+    (one) => one.renderId === render.id && channelIds.includes(one.channelId) && one.state !== 'cancelled' && one.state !== 'failed',
+  );
   const post = async (): Promise<void> => {
     setBusy(true);
     const at = when === 'later' && wallTime !== null ? { at: instantOfWallTime(wallTime, zone) } : {};
@@ -48,10 +53,14 @@ export function PostDialog({ render, onClose }: { render: Render; onClose: () =>
     if (created === null) return;
     onClose();
     const [first] = created;
-    toast.done(approved ? 'It is in the queue' : 'It waits for your approval', 'Watch it in Queue.', {
-      label: 'Open Queue',
-      act: () => openRoute({ view: 'queue', postId: first?.id ?? null }),
-    });
+    toast.done(
+      approved ? (when === 'now' ? 'It is in the queue' : 'It is scheduled') : 'It waits for your approval',
+      'Watch it in Queue.',
+      {
+        label: 'Open Queue',
+        act: () => openRoute({ view: 'queue', postId: first?.id ?? null }),
+      },
+    );
   };
   return (
     <Modal opened onClose={onClose} title={`Post “${render.title}”`} size="lg">
@@ -99,6 +108,11 @@ export function PostDialog({ render, onClose }: { render: Render; onClose: () =>
           checked={approved}
           onChange={(event) => setApproved(event.currentTarget.checked)}
         />
+        {before.length > 0 && (
+          <Alert color="yellow" variant="light" py="xs">
+            This film was posted there before: {before.map(({ state }) => postStates[state].label.toLowerCase()).join(', ')}.
+          </Alert>
+        )}
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose}>
             Cancel
