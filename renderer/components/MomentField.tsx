@@ -25,7 +25,7 @@ export function MomentField({ label, value, zone, onChange, emptyText }: Props) 
     <DateTimePicker
       flex={1}
       label={label}
-      description={`Times are in ${zone.replace('_', ' ')}`}
+      description={`Times are in ${zone.replaceAll('_', ' ')}`}
       {...(emptyText !== undefined && { placeholder: emptyText, clearable: true })}
       value={value}
       onChange={onChange}

@@ -22,7 +22,11 @@ function show({
   autoClose: number;
 }): void {
   const id = notifications.show({
-    title,
+    title: (
+      <Text span inherit lineClamp={2}>
+        {title}
+      </Text>
+    ),
     color: colour,
     icon,
     autoClose,
@@ -35,6 +39,7 @@ function show({
           <Button
             size="compact-sm"
             variant="light"
+            style={{ flex: 'none' }}
             onClick={() => {
               notifications.hide(id);
               action.act();

@@ -10,5 +10,5 @@ export const postStates: Readonly<Record<PostState, { readonly label: string; re
   live: { label: 'Live', colour: 'green' },
   'needs-you': { label: 'Needs you', colour: 'orange' },
   failed: { label: 'Failed', colour: 'red' },
-  cancelled: { label: 'Cancelled', colour: 'gray' },
+  cancelled: { label: 'Called off', colour: 'gray' },
 };

@@ -39,9 +39,15 @@ function Findings() {
             <Table.Td>
               <Group gap={8} wrap="nowrap">
                 {ok ? (
-                  <IconCircleCheck size={18} color="var(--mantine-color-tide-5)" role="img" aria-label="Fine" />
+                  <IconCircleCheck size={18} style={{ flex: 'none' }} color="var(--mantine-color-tide-5)" role="img" aria-label="Fine" />
                 ) : (
-                  <IconAlertTriangle size={18} color="var(--mantine-color-orange-5)" role="img" aria-label="Needs attention" />
+                  <IconAlertTriangle
+                    size={18}
+                    style={{ flex: 'none' }}
+                    color="var(--mantine-color-orange-5)"
+                    role="img"
+                    aria-label="Needs attention"
+                  />
                 )}
                 {name}
               </Group>

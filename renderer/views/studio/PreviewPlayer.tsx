@@ -1,4 +1,4 @@
-import { ActionIcon, Badge, Loader, Select, Stack, Text, Tooltip } from '@mantine/core';
+import { ActionIcon, Alert, Badge, Loader, Select, Stack, Text, Tooltip } from '@mantine/core';
 import { useElementSize } from '@mantine/hooks';
 import {
   IconPlayerPauseFilled,
@@ -148,11 +148,11 @@ function PreviewState({ problem, hasFilm }: { problem: string | null; hasFilm: b
   const words = problem ?? (preview?.state === 'failed' ? preview.problem : null);
   if (words !== null)
     return (
-      <Badge className={classes.badge ?? ''} color="orange" variant="filled" tt="none" size="lg" maw="90%">
+      <Alert className={classes.badge ?? ''} color="orange" variant="filled" autoContrast py="xs" title="The preview could not be made">
         {words}
-      </Badge>
+      </Alert>
     );
-  if (preview !== undefined && preview.state !== 'working') return null;
+  if (preview !== undefined && preview.state !== 'working' && hasFilm) return null;
   const remaining = job?.progress?.remainingSeconds;
   const held = paused && job?.state === 'waiting';
   const doing = `${hasFilm ? 'Updating' : 'Making the'} preview…${remaining == null ? '' : ` ${Math.max(1, Math.round(remaining))} s`}`;

@@ -50,7 +50,7 @@ export function TopBar() {
         value={title ?? document.title}
         maxLength={200}
         fw={600}
-        styles={{ input: { fontWeight: 600, fontSize: 16 } }}
+        styles={{ input: { fontWeight: 600, fontSize: 16, textOverflow: 'ellipsis' } }}
         onChange={(event) => setTitle(event.currentTarget.value)}
         onBlur={commit}
         onKeyDown={(event) => {
