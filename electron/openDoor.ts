@@ -1,24 +1,27 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { openHttpDoor, type HttpDoor } from './doors/httpDoor.ts';
+import { openHttpDoor, type HttpDoor, type HttpDoorNeeds } from './doors/httpDoor.ts';
 import { newOwnerKey, removeOwnerFile, writeOwnerFile } from './doors/ownerFile.ts';
+import { usualPort } from './doors/usualPort.ts';
 import { findAppRoot } from './findAppRoot.ts';
 import { openLog } from './openLog.ts';
 import type { Studio } from './studio.ts';
 
-/** Opens the loopback door of a studio, and leaves its address and key for other programs of this user in `owner.json`. */
+/**
+ * Opens the loopback door of a studio, and leaves its address and key for other programs of this user in `owner.json`.
+ * Port 0 stands for the folder's usual one, or any other where that is taken.
+ */
 export async function openDoor(home: string, studio: Studio, port: number): Promise<HttpDoor> {
   const ownerKey = newOwnerKey();
   const root = findAppRoot();
   const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }; // our own file
-  const door = await openHttpDoor({
+  const door = await openAt(port === 0 ? [usualPort(home), 0] : [port], {
     services: studio.services,
     media: (path) => studio.media(path),
     practicePage: (postId) => studio.practicePage(postId),
     home,
     uiFolder: join(root, 'dist', 'renderer'),
     ownerKey,
-    port,
     version,
     now: () => new Date(),
     log: openLog(home),
@@ -34,4 +37,14 @@ export async function openDoor(home: string, studio: Studio, port: number): Prom
     throw error;
   }
   return { ...door, close };
+}
+
+async function openAt([port = 0, ...others]: readonly number[], needs: Omit<HttpDoorNeeds, 'port'>): Promise<HttpDoor> {
+  try {
+    return await openHttpDoor({ ...needs, port });
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    if (others.length === 0 || (code !== 'EADDRINUSE' && code !== 'EACCES')) throw error;
+    return openAt(others, needs);
+  }
 }
