@@ -10,6 +10,7 @@ import { Timeline, timelineLength } from '../../shared/timeline/document.ts';
 import type { ChangeBus } from '../changes.ts';
 import type { JobHandler, Jobs } from '../jobs/types.ts';
 import { hashDocument } from '../projects/hashDocument.ts';
+import { isWholeMp4 } from './isWholeMp4.ts';
 import { renderTimeline, type RenderTools } from './renderTimeline.ts';
 
 const KEPT_PER_PROJECT = 4; // so that undo shows its picture at once
@@ -32,7 +33,7 @@ export function createPreviews({ folder, jobs, changes, tools, sources }: Previe
   const describe = (projectId: string, document: Timeline): Preview => {
     const hash = hashDocument(document);
     const seconds = timelineLength(document) / document.fps;
-    const ready = existsSync(fileOf(projectId, hash));
+    const ready = isWholeMp4(fileOf(projectId, hash));
     const media = ready ? `preview/${projectId}/${hash}.mp4` : null;
     return {
       projectId,

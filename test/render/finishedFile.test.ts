@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import { runFfmpeg } from '../../electron/ffmpeg/runFfmpeg.ts';
-import { LOUDNESS_FILTER, readLoudness } from '../../electron/render/measureLoudness.ts';
+import { PEAK_FILTER, readLoudness } from '../../electron/render/measureLoudness.ts';
 import type { RenderTools } from '../../electron/render/renderTimeline.ts';
 import { chunkCommand } from '../../electron/render/chunkCommand.ts';
 import { captionEvents } from '../../shared/render/captionEvents.ts';
@@ -93,7 +93,7 @@ test('the sound is at -14 LUFS with peaks below -1 dBTP, and in step with the pi
   const out = join(folder, 'loud.mp4');
   await render(timeline, { tools, sources, out });
   const { stderr } = await runFfmpeg(ffmpeg, {
-    args: ['-v', 'info', '-nostats', '-i', out, '-af', LOUDNESS_FILTER, '-f', 'null', '-'],
+    args: ['-v', 'info', '-nostats', '-i', out, '-af', PEAK_FILTER, '-f', 'null', '-'],
     signal: new AbortController().signal,
   });
   const { integrated, truePeak } = readLoudness(stderr);
