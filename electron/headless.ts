@@ -1,6 +1,7 @@
 import { Failure } from '../shared/errors.ts';
-import { askForAddress, findLivingOwner } from './doors/ownerFile.ts';
-import { openOwnedStudio } from './openOwnedStudio.ts';
+import { askForAddress } from './doors/ownerFile.ts';
+import { openOwnedStudio, type OwnedStudio } from './openOwnedStudio.ts';
+import { ownerOrOpen } from './ownerOrOpen.ts';
 
 export type Headless = {
   /** Where the studio is, with a fresh one-time token. */
@@ -18,11 +19,11 @@ export type Headless = {
  * @throws Failure HOME_IN_USE when the folder is owned by a process that does not answer.
  */
 export async function runHeadless(options: { home: string; env: NodeJS.ProcessEnv; port: number }): Promise<Headless> {
-  const living = await findLivingOwner(options.home);
-  if (living !== null) return { address: await askForAddress(living), notices: [], closed: Promise.resolve(), close: null };
-  const owned = await openOwnedStudio({ ...options, host: 'browser' }).catch((error: unknown) => {
+  const open = (): Promise<OwnedStudio> => openOwnedStudio({ ...options, host: 'browser' });
+  const { owner, opened: owned } = await ownerOrOpen(options.home, open).catch((error: unknown) => {
     throw explainPort(error, options.port);
   });
+  if (owner !== null) return { address: await askForAddress(owner), notices: [], closed: Promise.resolve(), close: null };
   owned.studio.start();
   const closed = Promise.withResolvers<void>();
   let closing: Promise<void> | null = null;

@@ -1,37 +1,24 @@
 import { createORPCClient } from '@orpc/client';
 import { RPCLink } from '@orpc/client/fetch';
 import { createRouterClient } from '@orpc/server';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { Failure } from '../../shared/errors.ts';
 import { createRouter } from '../doors/createRouter.ts';
 import { translating } from '../doors/errorWords.ts';
 import type { HttpDoor } from '../doors/httpDoor.ts';
-import { findLivingOwner, type Owner } from '../doors/ownerFile.ts';
+import type { Owner } from '../doors/ownerFile.ts';
 import { openDoor } from '../openDoor.ts';
 import { openLog } from '../openLog.ts';
+import { ownerOrOpen } from '../ownerOrOpen.ts';
 import { openStudio, type Studio } from '../studio.ts';
 import type { Connection, StudioClient } from './command.ts';
-
-/** So long another command may hold the data folder before this one gives up. */
-const WAIT_MS = 10_000;
-const LOOK_EVERY_MS = 200;
 
 /**
  * Connects to the studio that owns the data folder; when there is none, opens it here, for as long as the command runs.
  * @throws Failure HOME_IN_USE when the folder has an owner that does not answer.
  */
 export async function connectStudio(home: string, env: NodeJS.ProcessEnv): Promise<Connection> {
-  for (let waitedMs = 0; ; waitedMs += LOOK_EVERY_MS) {
-    const living = await findLivingOwner(home);
-    if (living !== null) return connectThere(living);
-    try {
-      return connectHere(home, env, await openStudio({ home, env, host: 'cli' }));
-    } catch (error) {
-      // Another command that is about to end, or a studio that is still opening its door.
-      if (!(error instanceof Failure) || error.code !== 'HOME_IN_USE' || waitedMs >= WAIT_MS) throw error;
-    }
-    await sleep(LOOK_EVERY_MS);
-  }
+  const { owner, opened } = await ownerOrOpen(home, () => openStudio({ home, env, host: 'cli' }));
+  return owner === null ? connectHere(home, env, opened) : connectThere(owner);
 }
 
 function connectHere(home: string, env: NodeJS.ProcessEnv, opened: Studio): Connection {

@@ -37,6 +37,7 @@ export function runClaim({ rows, row, handler, now, random, announce, report }: 
   const abort = new AbortController();
   let state: 'ours' | 'lost' | 'closing' | 'over' = 'ours';
   let progress: JobProgress | null = null;
+  let saved: unknown = null;
   let pace = startPace(performance.now());
   let published = -Infinity;
   let stored = -Infinity;
@@ -68,11 +69,13 @@ export function runClaim({ rows, row, handler, now, random, announce, report }: 
   const tools: JobTools = {
     jobId: row.id,
     attempt: row.attempts,
-    saved: row.saved === null ? null : JSON.parse(row.saved),
+    get saved() {
+      return saved;
+    },
     signal: abort.signal,
     now,
-    save(saved) {
-      if (state === 'lost' || state === 'over' || !rows.save(row.id, owner, JSON.stringify(saved))) lose();
+    save(step) {
+      if (state === 'lost' || state === 'over' || !rows.save(row.id, owner, JSON.stringify(step))) lose();
     },
     progress(share, step) {
       if (state === 'over') return;
@@ -89,6 +92,7 @@ export function runClaim({ rows, row, handler, now, random, announce, report }: 
     let data: unknown;
     try {
       data = handler.data.parse(JSON.parse(row.data));
+      if (row.saved !== null) saved = JSON.parse(row.saved);
     } catch (error) {
       return { how: 'unreadable', error };
     }

@@ -32,7 +32,16 @@ export type JobProgress = NonNullable<Job['progress']>;
 export type JobError = NonNullable<Job['error']>;
 
 const instant = (ms: number): string => new Date(ms).toISOString();
-const parse = (text: string | null): unknown => (text === null ? null : JSON.parse(text));
+
+/** Words about a job that a bad disk made unreadable are left out: they are only for looking at, and the list must still open. */
+function readable<Value>(schema: { parse(value: unknown): Value | null }, text: string | null): Value | null {
+  if (text === null) return null;
+  try {
+    return schema.parse(JSON.parse(text));
+  } catch {
+    return null;
+  }
+}
 
 /** The row as the contract shows it. `progress` is fresher than the stored one while the job runs here. */
 export function toJob(row: JobRow, progress?: JobProgress): Job {
@@ -49,8 +58,8 @@ export function toJob(row: JobRow, progress?: JobProgress): Job {
     runAt: instant(row.run_at),
     createdAt: instant(row.created_at),
     finishedAt: row.finished_at === null ? null : instant(row.finished_at),
-    progress: progress ?? Job.shape.progress.parse(parse(row.progress)),
-    error: Job.shape.error.parse(parse(row.error)),
+    progress: progress ?? readable(Job.shape.progress, row.progress),
+    error: readable(Job.shape.error, row.error),
     late: row.late === 1,
   };
 }

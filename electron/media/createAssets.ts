@@ -2,7 +2,7 @@
 Words: an asset is a media file the studio knows by its content. The shelf is every asset that was not removed. The
 original stays where it is and is only read; what we make from it lies in media/<assetId> and can be made again.
 */
-import { access, readFile } from 'node:fs/promises';
+import { access, readFile, rm } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import { Waveform, type Asset } from '../../shared/contract/assets.ts';
 import { Failure } from '../../shared/errors.ts';
@@ -81,9 +81,18 @@ export function createAssets(needs: AssetLibraryNeeds): AssetLibrary {
       get: ({ assetId }) => rows.toAsset(rows.get(assetId)),
       import: ({ path }, { signal }) => importPath(path, signal),
       async waveform({ assetId }) {
-        rows.get(assetId);
-        const stored = await readFile(assetFolder(home, assetId).waveform, 'utf8').catch(() => null); // not made yet, or nothing to hear
-        return stored === null ? EMPTY : Waveform.parse(JSON.parse(stored));
+        const row = rows.get(assetId);
+        const { waveform } = assetFolder(home, assetId);
+        const stored = await readFile(waveform, 'utf8').catch(() => null); // not made yet, or nothing to hear
+        if (stored === null) return EMPTY;
+        try {
+          return Waveform.parse(JSON.parse(stored));
+        } catch {
+          await rm(waveform, { force: true }); // damaged on the disk: it is made again, with what else may be
+          rows.patch(assetId, { hasWaveform: false });
+          prepare(row);
+          return EMPTY;
+        }
       },
       words: ({ assetId }) => wordsOf(read, rows.get(assetId).id),
       async attachTranscript({ assetId, path, name, text }) {

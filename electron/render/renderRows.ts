@@ -6,6 +6,21 @@ import { Failure } from '../../shared/errors.ts';
 import type { ReadDb, WriteDb } from '../store/handles.ts';
 import { renders } from '../store/schema.ts';
 
+function parseJson(text: string, issues: z.RefinementCtx): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    issues.addIssue('not JSON'); // zod lets through what is thrown here
+    return z.NEVER;
+  }
+}
+
+/** What a bad disk spoiled is left out: the list of renders must still open, and the file can be checked again. */
+const readable = <Schema extends z.ZodType>(schema: Schema, fallback: z.output<Schema>) =>
+  z.string().transform(parseJson).pipe(schema).catch(fallback);
+const Platforms = readable(z.array(z.string()), []);
+const StoredQuality = readable(Quality.nullable(), null);
+
 export type RenderRow = typeof renders.$inferSelect;
 
 /** The table of renders, and renders as the contract shows them. A render that is not done is what its job is. */
@@ -14,11 +29,11 @@ export function createRenderRows({ read, write, jobOf }: { read: ReadDb; write: 
     const job = row.state === 'done' || row.jobId === null ? null : jobOf(row.jobId);
     return {
       ...row,
-      platforms: z.array(z.string()).parse(JSON.parse(row.platforms)),
+      platforms: Platforms.parse(row.platforms),
       state: row.state === 'done' ? 'done' : stateOf(job),
       problem: row.state === 'done' || job === null ? null : (job.error?.message ?? null),
       chunks: { total: row.chunksTotal, reused: row.chunksReused },
-      quality: row.quality === null ? null : Quality.parse(JSON.parse(row.quality)),
+      quality: StoredQuality.parse(row.quality),
       createdAt: new Date(row.createdAt).toISOString(),
       finishedAt: row.finishedAt === null ? null : new Date(row.finishedAt).toISOString(),
     };

@@ -174,6 +174,19 @@ describe('a job that fails', () => {
     expect(runs).toBe(0);
   });
 
+  test('is not begun either when a bad disk spoiled what it saved, and the list still opens', async () => {
+    await using queue = openTestQueue();
+    let runs = 0;
+    queue.jobs.handle(handlerOf(async () => (runs += 1)));
+    const { id } = queue.jobs.add(job);
+    queue.store.write.$client.exec(`update jobs set saved = '{"step":', progress = '{{', error = '}'`);
+    expect(queue.jobs.list({ finished: true, limit: 5 })).toMatchObject([{ id, progress: null, error: null }]);
+    queue.jobs.start();
+    expect((await queue.jobs.wait(id, 5_000)).job).toMatchObject({ state: 'dead', error: { code: 'UNREADABLE' } });
+    expect(runs).toBe(0);
+    expect(queue.trouble).toEqual([]);
+  });
+
   test('but only has to wait loses no attempt, and says what it waits for', async () => {
     await using queue = openTestQueue();
     let runs = 0;
