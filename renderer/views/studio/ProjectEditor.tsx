@@ -94,7 +94,7 @@ export function ProjectEditor({ projectId }: { projectId: string }) {
 }
 
 function MissingFiles() {
-  const { editor } = useSession();
+  const { editor, projectId } = useSession();
   const project = useStore(editor.store, (state) => state.project);
   const assets = useStore(library, (state) => state.assets);
   const missing = project?.missing ?? [];
@@ -103,7 +103,9 @@ function MissingFiles() {
   useEffect(() => {
     if (back) void open();
   }, [back, open]);
-  return missing.map((id) => <FindFile key={id} assetId={id} name={project?.document.assets[id]?.name ?? 'A file'} />);
+  return missing.map((id) => (
+    <FindFile key={id} assetId={id} projectId={projectId} name={project?.document.assets[id]?.name ?? 'A file'} />
+  ));
 }
 
 const tabs = [
