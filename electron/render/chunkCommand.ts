@@ -80,14 +80,7 @@ function partGraph(part: Part, index: number, inputs: Input[], needs: ChunkNeeds
   const source = needs.source(part.assetId);
   if (source.kind === 'image') {
     inputs.push({ args: [], path: source.path, hash: source.hash });
-    return partFilter.image({
-      input: inputs.length - 1,
-      part,
-      source,
-      spec: needs.spec,
-      background: needs.background,
-      output: `p${index}`,
-    });
+    return `${partFilter.image({ input: inputs.length - 1, part, source, spec: needs.spec, background: needs.background })}[p${index}]`;
   }
   const { seek, filter } = partFilter.video({ input: inputs.length, part, source, spec: needs.spec, background: needs.background });
   inputs.push({ args: ['-threads', '1', ...seek], path: source.path, hash: source.hash });

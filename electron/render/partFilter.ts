@@ -36,18 +36,16 @@ export const partFilter = {
     const shift = Math.round((rest * TICKS_PER_SECOND) / spec.fps);
     const shifted = part.speed === 1 ? `PTS-${shift}` : `round((PTS-${shift})/${part.speed})`;
     const time = `settb=1/${TICKS_PER_SECOND},setpts=${shifted},fps=${spec.fps}:start_time=0,tpad=stop_mode=clone:stop=-1,trim=end_frame=${part.frames},setpts=N`;
-    return {
-      seek: ['-ss', String(second), '-t', seconds.toFixed(6)],
-      filter: `[${input}:v:0]${time},${fitFilter({ part, source, spec, background })}`,
-    };
+    const { crop, width, height } = fitSize(part, source, spec);
+    const picture = `[${input}:v:0]${time},${crop}${scaleFilter(source, { width, height, spec })}`;
+    return { seek: ['-ss', String(second), '-t', seconds.toFixed(6)], filter: onBackground(picture, { input, part, spec, background }) };
   },
 
   /** A still picture over the background, also where it is transparent. */
-  image({ input, part, source, spec, background, output }: Scene & { output: string }): string {
+  image({ input, part, source, spec, background }: Scene): string {
     const { crop, width, height } = fitSize(part, source, spec);
-    const base = `${partFilter.blank(background, part.frames, spec)}[b${input}]`;
-    const still = `[${input}:v:0]format=rgba,${crop}scale=${width}:${height}:out_color_matrix=bt709:out_range=tv,format=yuva420p[i${input}]`;
-    return `${base};${still};[b${input}][i${input}]overlay=x=(W-w)/2:y=(H-h)/2:eof_action=repeat,setpts=N,setsar=1[${output}]`;
+    const still = `[${input}:v:0]format=rgba,${crop}scale=${width}:${height}:out_color_matrix=bt709:out_range=tv,format=yuva420p`;
+    return onBackground(still, { input, part, spec, background });
   },
 };
 
@@ -71,14 +69,14 @@ function fitSize({ fit }: ClipPart, source: SourceInfo, { width, height }: Rende
     : { crop: '', width: Math.min(width, even(height * aspect)), height };
 }
 
-function fitFilter({ part, source, spec, background }: Omit<Scene, 'input'>): string {
-  const { crop, width, height } = fitSize(part, source, spec);
-  const whole = width === spec.width && height === spec.height;
-  const pad = whole ? '' : `,pad=${spec.width}:${spec.height}:(ow-iw)/2:(oh-ih)/2:color=${background.replace('#', '0x')}`;
-  return `${crop}${scaleFilter(source, width, height, spec)}${pad},setsar=1`;
+/** Whatever does not fill the frame, or is transparent, lies over the background in its true colour; "pad" would mix it by BT.601. */
+function onBackground(picture: string, { input, part, spec, background }: Pick<Scene, 'input' | 'part' | 'spec' | 'background'>): string {
+  if (part.fit.mode === 'cover' && !picture.endsWith('yuva420p')) return `${picture},setsar=1`;
+  const base = `${partFilter.blank(background, part.frames, spec)}[b${input}]`;
+  return `${base};${picture}[i${input}];[b${input}][i${input}]overlay=x=(W-w)/2:y=(H-h)/2:eof_action=repeat,setpts=N,setsar=1`;
 }
 
-function scaleFilter(source: SourceInfo, width: number, height: number, spec: RenderSpec): string {
+function scaleFilter(source: SourceInfo, { width, height, spec }: { width: number; height: number; spec: RenderSpec }): string {
   if (source.hdr !== 'none') {
     // Scaled first: tone-mapping costs by the pixel. The chain fails on untagged video, so only for what says it is HDR.
     const linear = `zscale=w=${width}:h=${height}:t=linear:npl=${NOMINAL_WHITE[source.hdr]},format=gbrpf32le`;
