@@ -1,6 +1,6 @@
 import { Badge, Button, Group, Loader, NumberInput, RingProgress, Stack, Text, Title } from '@mantine/core';
 import { IconPlayerPlay, IconScissors, IconWand } from '@tabler/icons-react';
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import type { Asset } from '../../../shared/contract/assets.ts';
 import type { ClipCandidate } from '../../../shared/contract/clips.ts';
@@ -22,6 +22,10 @@ export function ClipFinder({ asset, format, playing, onPlay }: Props) {
   const [max, setMax] = useState(Math.max(5, Math.min(60, Math.ceil(asset.seconds))));
   const found = useStore(foundClips, (state) => state.byAsset.get(asset.id));
   const results = useRef<HTMLDivElement>(null);
+  const [searches, setSearches] = useState(0);
+  useEffect(() => {
+    if (searches > 0) results.current?.scrollIntoView({ block: 'start' }); // they lie below the fold of a small window
+  }, [searches]);
   const [busy, setBusy] = useState(false);
   const find = async (): Promise<void> => {
     setBusy(true);
@@ -29,7 +33,7 @@ export function ClipFinder({ asset, format, playing, onPlay }: Props) {
     setBusy(false);
     if (suggested === null) return;
     keepFoundClips(asset.id, suggested);
-    requestAnimationFrame(() => results.current?.scrollIntoView({ block: 'start', behavior: 'smooth' })); // they lie below the fold of a small window
+    setSearches((count) => count + 1);
   };
   const number = (set: (value: number) => void) => (value: number | string) => typeof value === 'number' && set(value);
   return (
