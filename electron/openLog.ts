@@ -13,7 +13,7 @@ const secretFields = ['key', 'token', 'apiKey', 'clientSecret', 'appSecret', 'au
 export function openLog(home: string): Logger {
   const file = join(home, 'logs', 'studio.log');
   attempt(() => {
-    mkdirSync(dirname(file), { recursive: true });
+    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
     const size = statSync(file, { throwIfNoEntry: false })?.size ?? 0;
     if (size > KEPT_BYTES) renameSync(file, join(dirname(file), 'studio.1.log'));
   });

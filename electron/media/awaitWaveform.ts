@@ -29,5 +29,8 @@ export async function awaitWaveform(assetId: string, signal: AbortSignal, { asse
     if (signal.aborted) return cancel();
     Promise.resolve(assets.get({ assetId }, { signal })).then(look, (error: unknown) => end(() => reject(error)));
   });
-  return assets.waveform({ assetId }, { signal });
+  const waveform = await assets.waveform({ assetId }, { signal });
+  // Reading found it damaged: it is being made again.
+  const { hasWaveform } = await assets.get({ assetId }, { signal });
+  return hasWaveform ? waveform : awaitWaveform(assetId, signal, { assets, changes });
 }

@@ -15,7 +15,7 @@ export type HomeLock = { readonly release: () => void };
 export function lockHome(home: string): HomeLock {
   let client: Database.Database | undefined;
   try {
-    mkdirSync(home, { recursive: true });
+    mkdirSync(home, { recursive: true, mode: 0o700 }); // a folder we make is for this user only; one that is there is left as it is
     client = new Database(join(home, 'owner.lock'), { timeout: 0 });
     client.exec('begin exclusive');
   } catch (error) {

@@ -73,6 +73,7 @@ export function openLibrary({ home, key = null, whisperCli = null, usedBy = [] }
     library,
     jobs,
     store,
+    changes,
     seen,
     faults,
     call: { signal: new AbortController().signal },

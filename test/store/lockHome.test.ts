@@ -1,5 +1,5 @@
 import { spawn, type ChildProcessByStdio } from 'node:child_process';
-import { chmodSync } from 'node:fs';
+import { chmodSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
@@ -59,4 +59,11 @@ test.runIf(process.platform !== 'win32')('a folder that may not be written to is
     await endChild(child);
     chmodSync(home.path, 0o755);
   }
+});
+
+test.skipIf(process.platform === 'win32')('a data folder that is made new is closed to other users of the computer', () => {
+  using home = makeHome();
+  const fresh = join(home.path, 'fresh');
+  lockHome(fresh).release();
+  expect(statSync(fresh).mode & 0o077).toBe(0);
 });
