@@ -1,9 +1,14 @@
-import { mkdir } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
-import type { Command, CommandCall, StudioClient } from './command.ts';
+import { resolve } from 'node:path';
+import { WrongUsage, type Command, type CommandCall, type StudioClient } from './command.ts';
+import { freePath } from './freePath.ts';
+import { makeFolder } from './makeFolder.ts';
 import { argumentsOf, numberOf, textOf, wholeOf } from './readOptions.ts';
+import { refuseEarly } from './refuseEarly.ts';
 import { renderProject } from './renderProject.ts';
 import { waitForJob } from './waitForJob.ts';
+
+/** How long a clip may be. */
+const seconds = { least: 1, most: 600 };
 
 const slug = (title: string): string =>
   title
@@ -36,29 +41,36 @@ export const clipCommand: Command = {
   async run(call) {
     const [file] = argumentsOf(call, 'FILE');
     const { values, signal } = call;
-    const [count, min, max] = [wholeOf(values, 'count', 1), numberOf(values, 'min', 1), numberOf(values, 'max', 1)];
+    const count = wholeOf(values, 'count', { least: 1, most: 50 });
+    const [min, max] = [numberOf(values, 'min', seconds), numberOf(values, 'max', seconds)];
+    if (min !== undefined && max !== undefined && min > max) throw new WrongUsage(`--min ${min} is more than --max ${max}.`);
     const [style, format] = [textOf(values, 'style'), textOf(values, 'format')];
     const out = resolve(textOf(values, 'out') ?? 'clips');
     const transcript = textOf(values, 'transcript');
     const studio = await call.studio();
     const { client } = studio;
+    await refuseEarly(client, { style, formats: format === undefined ? [] : [format], transcript }, signal);
     await studio.work();
     const { asset } = await client.assets.import({ path: resolve(file) }, { signal });
     await settle(client, asset.id, call);
-    if (transcript !== undefined) await client.assets.attachTranscript({ assetId: asset.id, path: resolve(transcript) }, { signal });
+    for (const note of asset.notes) call.say(`${asset.name}: ${note}`);
+    if (transcript !== undefined) {
+      const { notes } = await client.assets.attachTranscript({ assetId: asset.id, path: resolve(transcript) }, { signal });
+      for (const note of notes) call.say(`${transcript}: ${note}`);
+    }
     const range = {
       ...(count === undefined ? {} : { count }),
       ...(min === undefined ? {} : { min }),
       ...(max === undefined ? {} : { max }),
     };
     const found = await client.clips.suggest({ assetId: asset.id, ...range }, { signal });
-    await mkdir(out, { recursive: true });
+    await makeFolder(out);
     const clips = [];
     for (const [at, { start, end, score, reasons, title }] of found.entries()) {
       const looks = { ...(style === undefined ? {} : { style }), ...(format === undefined ? {} : { format }) };
       const project = await client.clips.toProject({ assetId: asset.id, start, end, title, ...looks }, { signal });
-      const name = `${String(at + 1).padStart(2, '0')}-${slug(title) || 'clip'}.tidereel.json`;
-      const exported = await client.projects.export({ projectId: project.id, path: join(out, name) }, { signal });
+      const path = await freePath(out, `${String(at + 1).padStart(2, '0')}-${slug(title) || 'clip'}`, '.tidereel.json');
+      const exported = await client.projects.export({ projectId: project.id, path }, { signal });
       const [render] = await renderProject(client, { projectId: project.id, out }, call);
       clips.push({ start, end, score, reasons, title, project: exported.path, path: render?.path ?? null });
     }

@@ -29,6 +29,8 @@ export type CommandCall = {
   readonly signal: AbortSignal;
   /** For commands that go on after their first line. */
   print(line: string): void;
+  /** Something the person should know beside the result, on standard error. */
+  say(line: string): void;
   readStdin(): Promise<string>;
 };
 

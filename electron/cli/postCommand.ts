@@ -41,7 +41,8 @@ export const postCommand: Command = {
 
     async function renderFile(): Promise<string> {
       const { client } = studio;
-      const { project } = await client.projects.import({ path: resolve(file) }, { signal });
+      const { project, notes } = await client.projects.import({ path: resolve(file) }, { signal });
+      for (const note of notes) call.say(note);
       await studio.work();
       const [render] = await renderProject(client, { projectId: project.id }, call);
       return render?.id ?? '';

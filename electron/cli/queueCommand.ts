@@ -53,7 +53,7 @@ export const queueCommand: Command = {
   async run(call) {
     argumentsOf(call);
     const { values, signal } = call;
-    const [retry, discard] = [wholeOf(values, 'retry', 1), wholeOf(values, 'discard', 1)];
+    const [retry, discard] = [wholeOf(values, 'retry', { least: 1 }), wholeOf(values, 'discard', { least: 1 })];
     if (values['until-idle'] === true && values['work'] !== true) throw new WrongUsage('--until-idle goes with --work.');
     const studio = await call.studio();
     const { client } = studio;

@@ -18,29 +18,39 @@ export function textsOf(values: Values, name: string): string[] {
     .filter(Boolean);
 }
 
-/** @throws WrongUsage when it is not a number, or smaller than `least`. */
-export function numberOf(values: Values, name: string, least: number): number | undefined {
+type Range = { readonly least: number; readonly most?: number };
+
+/** @throws WrongUsage when it is not a number, or outside of the range. */
+export function numberOf(values: Values, name: string, { least, most = Infinity }: Range): number | undefined {
   const text = textOf(values, name);
   if (text === undefined) return undefined;
   const value = Number(text);
-  if (text.trim() === '' || !Number.isFinite(value) || value < least)
-    throw new WrongUsage(`--${name} takes a number from ${least}, and not “${text}”.`);
+  if (text.trim() === '' || !Number.isFinite(value) || value < least || value > most)
+    throw new WrongUsage(`--${name} takes a number from ${least}${most === Infinity ? '' : ` to ${most}`}, and not “${text}”.`);
   return value;
 }
 
-/** @throws WrongUsage when it is not a whole number, or smaller than `least`. */
-export function wholeOf(values: Values, name: string, least: number): number | undefined {
-  const value = numberOf(values, name, least);
-  if (value !== undefined && !Number.isInteger(value)) throw new WrongUsage(`--${name} takes a whole number, and not “${value}”.`);
+/** @throws WrongUsage when it is not a whole number, or outside of the range. */
+export function wholeOf(values: Values, name: string, range: Range): number | undefined {
+  const value = numberOf(values, name, range);
+  if (value !== undefined && !Number.isSafeInteger(value)) throw new WrongUsage(`--${name} takes a whole number, and not “${value}”.`);
   return value;
 }
+
+/** A day of the calendar: `Date` alone would take the 31st of February for the 3rd of March. */
+const isDate = (text: string): boolean => {
+  const day = new Date(`${text}T00:00:00Z`);
+  return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
+};
 
 /** An instant in ISO 8601; without an offset it is meant in this computer's zone. @throws WrongUsage */
 export function instantOf(values: Values, name: string): string | undefined {
   const text = textOf(values, name);
   if (text === undefined) return undefined;
-  const at = /^\d{4}-\d{2}-\d{2}T/.test(text) ? new Date(text) : new Date(Number.NaN);
-  if (Number.isNaN(at.getTime())) throw new WrongUsage(`--${name} takes a time like 2026-11-21T18:00:00Z, and not “${text}”.`);
+  const [, date = ''] = /^(\d{4}-\d{2}-\d{2})T/.exec(text) ?? [];
+  const at = new Date(text);
+  if (!isDate(date) || Number.isNaN(at.getTime()))
+    throw new WrongUsage(`--${name} takes a time like 2026-11-21T18:00:00Z, and not “${text}”.`);
   return at.toISOString();
 }
 

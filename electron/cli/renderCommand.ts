@@ -1,7 +1,8 @@
-import { mkdir } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Command } from './command.ts';
+import { makeFolder } from './makeFolder.ts';
 import { argumentsOf, textOf, textsOf } from './readOptions.ts';
+import { refuseEarly } from './refuseEarly.ts';
 import { renderDocument, renderProject } from './renderProject.ts';
 
 export const renderCommand: Command = {
@@ -18,9 +19,11 @@ export const renderCommand: Command = {
     const formats = textsOf(call.values, 'format');
     const out = textOf(call.values, 'out');
     const studio = await call.studio();
+    await refuseEarly(studio.client, { formats }, call.signal);
     await studio.work();
-    const { project } = await studio.client.projects.import({ path: resolve(file) }, { signal: call.signal });
-    if (out !== undefined) await mkdir(resolve(out), { recursive: true });
+    const { project, notes } = await studio.client.projects.import({ path: resolve(file) }, { signal: call.signal });
+    for (const note of notes) call.say(note);
+    if (out !== undefined) await makeFolder(resolve(out));
     const wanted = {
       projectId: project.id,
       ...(formats.length === 0 ? {} : { formats }),

@@ -13,6 +13,7 @@ import { WrongUsage, type Command, type Connection, type Outcome } from './comma
 import { connectStudio } from './connectStudio.ts';
 import { doctorCommand } from './doctorCommand.ts';
 import { keysCommand } from './keysCommand.ts';
+import { plainLine } from './plainLine.ts';
 import { approveCommand, cancelCommand } from './postChangeCommands.ts';
 import { postCommand } from './postCommand.ts';
 import { queueCommand } from './queueCommand.ts';
@@ -48,17 +49,32 @@ export async function runCli(args: readonly string[], env: NodeJS.ProcessEnv, te
   const command = commands.find(({ name }) => name === first);
   if (command === undefined) return answerWithoutCommand(first, json, print, terminal);
   if (rest.includes('--help') || rest.includes('-h')) {
-    print(helpOf(command));
+    print(json ? JSON.stringify({ help: helpOf(command) }) : helpOf(command));
     return 0;
   }
   const progress = createShowProgress(terminal.stderr);
+  const say = (line: string): void => {
+    progress.done();
+    terminal.stderr.write(`${plainLine(line)}\n`);
+  };
   let connecting: Promise<Connection> | null = null;
   try {
     const { positionals, values } = parse(command, rest);
     const home = findHome(env, process.platform);
     const studio = (): Promise<Connection> => (connecting ??= connectStudio(home, env));
     const readStdin = (): Promise<string> => text(terminal.stdin);
-    const outcome = await command.run({ positionals, values: { ...values, json }, home, env, studio, progress, signal, print, readStdin });
+    const outcome = await command.run({
+      positionals,
+      values: { ...values, json },
+      home,
+      env,
+      studio,
+      progress,
+      signal,
+      print,
+      say,
+      readStdin,
+    });
     show(outcome, json, print);
     return 0;
   } catch (error) {
@@ -81,7 +97,7 @@ function parse(command: Command, args: string[]): ReturnType<typeof parseArgs> {
 function show(outcome: Outcome, json: boolean, print: (line: string) => void): void {
   if (outcome === null) return;
   if (json) print(JSON.stringify(outcome.document));
-  else for (const line of outcome.lines) print(line);
+  else for (const line of outcome.lines) print(plainLine(line));
 }
 
 /** Says what went wrong, in the form asked for. */
@@ -95,7 +111,7 @@ function explain(
 ): 1 | 2 {
   const { code, message, hint } = wordsOf(error, command, signal);
   if (json) print(JSON.stringify({ error: { code, message, hint } }));
-  else terminal.stderr.write(`${message}${hint === '' ? '' : `\n${hint}`}\n`);
+  else terminal.stderr.write(plainLine(`${message}${hint === '' ? '' : `\n${hint}`}\n`));
   return error instanceof WrongUsage ? 2 : 1;
 }
 
@@ -118,14 +134,18 @@ function wordsOf(error: unknown, command: Command, signal: AbortSignal): { code:
 function answerWithoutCommand(first: string | undefined, json: boolean, print: (line: string) => void, terminal: Terminal): 0 | 2 {
   if (first === '--version') {
     const { version } = JSON.parse(readFileSync(join(findAppRoot(), 'package.json'), 'utf8')) as { version: string }; // our own file
-    print(version);
+    print(json ? JSON.stringify({ version }) : version);
     return 0;
   }
-  if (first === undefined || first === '--help' || first === '-h' || first === 'help') {
-    print(overview());
-    return first === undefined ? 2 : 0;
+  if (first === '--help' || first === '-h' || first === 'help') {
+    print(json ? JSON.stringify({ help: overview() }) : overview());
+    return 0;
   }
-  const message = `There is no command “${first}”.`;
+  if (first === undefined && !json) {
+    print(overview());
+    return 2;
+  }
+  const message = first === undefined ? 'No command was given.' : `There is no command “${first}”.`;
   if (json) print(JSON.stringify({ error: { code: 'WRONG_USAGE', message, hint: 'tidereel --help lists the commands.' } }));
   else terminal.stderr.write(`${message}\n\n${overview()}\n`);
   return 2;

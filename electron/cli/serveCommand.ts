@@ -1,7 +1,7 @@
 import { buildWhenOld } from '../start/buildWhenOld.ts';
 import { findAppRoot } from '../findAppRoot.ts';
 import { runHeadless } from '../headless.ts';
-import { WrongUsage, type Command } from './command.ts';
+import type { Command } from './command.ts';
 import { argumentsOf, wholeOf } from './readOptions.ts';
 
 export const serveCommand: Command = {
@@ -12,8 +12,7 @@ export const serveCommand: Command = {
   help: [['--port N', 'a fixed port (a free one)']],
   async run(call) {
     argumentsOf(call);
-    const port = wholeOf(call.values, 'port', 0) ?? 0;
-    if (port > 65_535) throw new WrongUsage('--port takes a number up to 65535.');
+    const port = wholeOf(call.values, 'port', { least: 0, most: 65_535 }) ?? 0;
     const say = (line: string): void => void process.stderr.write(`${line}\n`);
     await buildWhenOld(findAppRoot(), ['renderer'], say);
     const studio = await runHeadless({ home: call.home, env: call.env, port });

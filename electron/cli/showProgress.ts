@@ -1,3 +1,5 @@
+import { plainLine } from './plainLine.ts';
+
 export type ShowProgress = {
   /** share 0–1. Shown on standard error: rewritten in place on a terminal, else a line for each tenth. */
   show(title: string, share: number, remainingSeconds: number | null): void;
@@ -16,7 +18,7 @@ export function createShowProgress(out: { write(text: string): unknown; readonly
   return {
     show(title, share, remainingSeconds) {
       const left = remainingSeconds === null ? '' : `, about ${asTime(remainingSeconds)} left`;
-      const line = `${title}: ${Math.floor(share * 100)} %${left}`;
+      const line = `${plainLine(title).replaceAll('\n', ' ')}: ${Math.floor(share * 100)} %${left}`;
       if (out.isTTY === true) {
         out.write(`\r\u001b[K${line.slice(0, 110)}`);
         open = true;

@@ -28,6 +28,10 @@ describe('wrong usage ends with 2, says how it goes, and does nothing', () => {
     [['clip', 'a.mp4', '--count', 'many']],
     [['clip', 'a.mp4', '--count', '2.5']],
     [['clip', 'a.mp4', '--min']],
+    [['clip', 'a.mp4', '--count', '51']],
+    [['clip', 'a.mp4', '--max', '601']],
+    [['clip', 'a.mp4', '--min', '30', '--max', '10']],
+    [['post', 'a.mp4', '--to', 'practice', '--at', '2026-02-31T10:00:00Z']],
     [['render']],
     [['check']],
     [['post', 'a.mp4']],
@@ -48,4 +52,22 @@ describe('wrong usage ends with 2, says how it goes, and does nothing', () => {
     expect(json.json()).toEqual({ error: { code: 'WRONG_USAGE', message: expect.any(String), hint: expect.any(String) } });
     expect(await readdir(home)).toEqual([]);
   });
+});
+
+test('with --json everything is one JSON document, help, version and nothing asked as well', async () => {
+  const home = await newHome();
+  expect((await tidereel(['--help', '--json'], { home })).json()).toEqual({ help: expect.stringContaining('Usage: tidereel') });
+  expect((await tidereel(['clip', '--help', '--json'], { home })).json()).toEqual({ help: expect.stringContaining('--count') });
+  expect((await tidereel(['--version', '--json'], { home })).json()).toEqual({ version: expect.any(String) });
+  const nothing = await tidereel(['--json'], { home });
+  expect(nothing.code).toBe(2);
+  expect(nothing.json()).toMatchObject({ error: { code: 'WRONG_USAGE' } });
+});
+
+test('a style, a format or a transcript that is not there is refused before the recording is read', async () => {
+  const home = await newHome();
+  const refusal = async (...args: string[]) => (await tidereel(['clip', '/nowhere.mp4', ...args, '--json'], { home })).json();
+  expect(await refusal('--style', 'Nope')).toMatchObject({ error: { code: 'BAD_INPUT', hint: expect.stringContaining('Pop') } });
+  expect(await refusal('--format', '3:7')).toMatchObject({ error: { code: 'BAD_INPUT', hint: expect.stringContaining('9:16') } });
+  expect(await refusal('--transcript', '/nowhere.srt')).toMatchObject({ error: { code: 'TRANSCRIPT_BROKEN' } });
 });
