@@ -64,26 +64,7 @@ async function makeMix(plan: SoundPlan, folder: string, needs: Needs): Promise<M
   };
   const graph = `${mixGraph(staged, inputs, fileOf)};[mix]atrim=end_sample=${plan.samples},${LOUDNESS_FILTER}[out]`;
   const path = join(folder, 'mix.wav');
-  const { stderr } = await runFfmpeg(needs.ffmpeg, {
-    args: [
-      '-v',
-      'info',
-      '-nostats',
-      ...inputArgs(inputs),
-      '-filter_complex',
-      graph,
-      '-map',
-      '[out]',
-      '-ar',
-      String(SAMPLE_RATE),
-      '-ac',
-      '2',
-      '-c:a',
-      'pcm_f32le',
-      path,
-    ],
-    signal: needs.signal,
-  });
+  const { stderr } = await writePcm(graph, inputs, path, needs);
   return { path, integrated: readLoudness(stderr).integrated };
 }
 
@@ -99,31 +80,20 @@ async function gather(
     const id = `${label}-${at}`;
     const path = join(folder, `${id}.wav`);
     const inputs: SoundInput[] = [];
-    const graph = trackGraph(group, inputs, { fileOf: needs.fileOf, label: 'track' });
-    await runFfmpeg(needs.ffmpeg, {
-      args: [
-        '-v',
-        'error',
-        ...inputArgs(inputs),
-        '-filter_complex',
-        graph,
-        '-map',
-        '[track]',
-        '-ar',
-        String(SAMPLE_RATE),
-        '-ac',
-        '2',
-        '-c:a',
-        'pcm_f32le',
-        path,
-      ],
-      signal: needs.signal,
-    });
+    const graph = trackGraph(group, inputs, { fileOf: needs.fileOf, label: 'out' });
+    await writePcm(graph, inputs, path, needs);
     pieces.set(id, path);
     const samples = group.reduce((sum, part) => sum + part.samples, 0);
     gathered.push({ samples, source: { assetId: id, at: 0, speed: 1, volume: 1, fadeIn: false, fadeOut: false } });
   }
   return gathered;
+}
+
+/** Runs a graph that ends in [out] into a WAV of 32-bit floats, large ones included; answers what FFmpeg printed. */
+async function writePcm(graph: string, inputs: readonly SoundInput[], path: string, needs: Needs): Promise<{ stderr: string }> {
+  const pcm = ['-ar', String(SAMPLE_RATE), '-ac', '2', '-c:a', 'pcm_f32le', '-rf64', 'auto', '-f', 'wav', path];
+  const args = ['-v', 'info', '-nostats', ...inputArgs(inputs), '-filter_complex', graph, '-map', '[out]', ...pcm];
+  return runFfmpeg(needs.ffmpeg, { args, signal: needs.signal });
 }
 
 function inputArgs(inputs: readonly SoundInput[]): string[] {
