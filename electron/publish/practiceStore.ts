@@ -1,7 +1,8 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { z } from 'zod';
+import { isDamage } from '../store/storeFailure.ts';
 
 const Upload = z.object({
   id: z.string(),
@@ -43,8 +44,7 @@ export type PracticeStore = {
 
 export function openPracticeStore(folder: string): PracticeStore {
   mkdirSync(folder, { recursive: true });
-  const db = new Database(join(folder, 'practice.db'));
-  db.pragma('journal_mode = wal');
+  const db = openFile(join(folder, 'practice.db'));
   db.pragma('synchronous = normal'); // safe against kills; after a power cut practice may forget its last second
   db.pragma('busy_timeout = 5000');
   db.exec(`create table if not exists uploads (
@@ -78,4 +78,19 @@ export function openPracticeStore(folder: string): PracticeStore {
     published: () => published.all().map((row) => Upload.parse(row)),
     close: () => void db.close(),
   };
+}
+
+/** A damaged file is put aside: a platform that only plays must not keep the studio from starting. */
+function openFile(path: string): Database.Database {
+  const db = new Database(path);
+  try {
+    db.pragma('journal_mode = wal');
+    return db;
+  } catch (error) {
+    db.close();
+    if (!isDamage(error)) throw error;
+    for (const suffix of ['-wal', '-shm']) rmSync(`${path}${suffix}`, { force: true });
+    renameSync(path, `${path}.damaged`);
+    return openFile(path);
+  }
 }

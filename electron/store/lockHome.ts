@@ -1,8 +1,8 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { Failure } from '../../shared/errors.ts';
-import { toStoreFailure } from './storeFailure.ts';
+import { isDamage, toStoreFailure } from './storeFailure.ts';
 
 /** Ours as long as this process lives or until `release`. */
 export type HomeLock = { readonly release: () => void };
@@ -13,13 +13,11 @@ export type HomeLock = { readonly release: () => void };
  * @throws Failure HOME_IN_USE when another process owns it, FOLDER_READ_ONLY, DISK_FULL.
  */
 export function lockHome(home: string): HomeLock {
-  let client: Database.Database | undefined;
+  let client: Database.Database;
   try {
     mkdirSync(home, { recursive: true, mode: 0o700 }); // a folder we make is for this user only; one that is there is left as it is
-    client = new Database(join(home, 'owner.lock'), { timeout: 0 });
-    client.exec('begin exclusive');
+    client = lockFile(join(home, 'owner.lock'));
   } catch (error) {
-    client?.close();
     if (error instanceof Error && 'code' in error && String(error.code).startsWith('SQLITE_BUSY')) {
       throw new Failure(
         'HOME_IN_USE',
@@ -32,4 +30,17 @@ export function lockHome(home: string): HomeLock {
   }
   const held = client;
   return { release: () => void held.close() };
+}
+
+function lockFile(path: string): Database.Database {
+  const client = new Database(path, { timeout: 0 });
+  try {
+    client.exec('begin exclusive');
+    return client;
+  } catch (error) {
+    client.close();
+    if (!isDamage(error)) throw error;
+    truncateSync(path); // nothing is ever in it, so nothing is lost; a lock that somebody holds on it stays
+    return lockFile(path);
+  }
 }

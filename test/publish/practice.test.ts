@@ -1,9 +1,11 @@
-import { truncateSync } from 'node:fs';
+import { mkdtempSync, readdirSync, truncateSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { assert, integer, property, string } from 'fast-check';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Outgoing, UploadRef } from '../../electron/publish/adapter.ts';
 import { openPractice, type Practice, type PracticePost } from '../../electron/publish/practice.ts';
+import { openPracticeStore } from '../../electron/publish/practiceStore.ts';
 import { practiceNumbers } from '../../electron/publish/practiceNumbers.ts';
 import { renderPracticePage } from '../../electron/publish/renderPracticePage.ts';
 import { hashFile } from '../../electron/files/hashFile.ts';
@@ -158,4 +160,13 @@ test('its page says PRACTICE, shows words as they are, and lets none of them bec
   expect(html.match(/<style[^>]*>/g)).toEqual(['<style nonce="abc">']);
   expect(html).toContain('src="http://127.0.0.1:4000/media/practice/a%2Fb"');
   expect(html).toContain('<dd>12</dd>');
+});
+
+test('a damaged memory of the platform is put aside, and the platform begins anew', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'tidereel-practice-'));
+  writeFileSync(join(folder, 'practice.db'), 'spoiled by a bad disk '.repeat(100));
+  const store = openPracticeStore(folder);
+  expect(store.published()).toEqual([]);
+  store.close();
+  expect(readdirSync(folder)).toContain('practice.db.damaged');
 });

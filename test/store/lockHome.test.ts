@@ -1,5 +1,5 @@
 import { spawn, type ChildProcessByStdio } from 'node:child_process';
-import { chmodSync, statSync } from 'node:fs';
+import { chmodSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
@@ -66,4 +66,12 @@ test.skipIf(process.platform === 'win32')('a data folder that is made new is clo
   const fresh = join(home.path, 'fresh');
   lockHome(fresh).release();
   expect(statSync(fresh).mode & 0o077).toBe(0);
+});
+
+test('a lock file with anything in it does not keep everybody out', () => {
+  using home = makeHome();
+  writeFileSync(join(home.path, 'owner.lock'), 'spoiled by a bad disk '.repeat(100));
+  const lock = lockHome(home.path);
+  expect(() => lockHome(home.path)).toThrow(/already using/);
+  lock.release();
 });
