@@ -21,7 +21,7 @@ function processesOf(path: string): number[] {
 
 test.skipIf(process.platform !== 'linux')('FFmpeg ends when the studio that started it is killed', async () => {
   const out = join(mkdtempSync(join(tmpdir(), 'tidereel-orphan-')), 'film.ts');
-  const parent = spawn(process.execPath, [join(import.meta.dirname, 'killedParent.ts'), out], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const parent = spawn(process.execPath, [join(import.meta.dirname, 'longChild.ts'), out], { stdio: ['ignore', 'pipe', 'inherit'] });
   await new Promise((resolve) => parent.stdout.once('data', resolve));
   expect(processesOf(out)).toHaveLength(2); // the parent and FFmpeg
   parent.kill('SIGKILL');
