@@ -8,10 +8,15 @@ import { probe, type Probe } from './probe.ts';
 
 type Tools = Pick<AssetLibraryNeeds, 'now' | 'ffmpeg' | 'newId'> & { readonly rows: AssetRows; readonly signal: AbortSignal };
 
+/** From this size on, reading a file from end to end is felt. */
+const HUGE = 2_000_000_000;
+
 async function lookAt(path: string): Promise<{ size: number; mtimeMs: number }> {
   const found = await stat(path).catch(() => null);
   if (!found) throw new Failure('NOT_FOUND', `There is no file at ${path} that may be read.`, 'Check the name and the folder.');
-  if (!found.isFile()) throw new Failure('MEDIA_UNSUPPORTED', `${path} is a folder, not a file.`, 'Choose the recordings in it.');
+  if (found.isDirectory()) throw new Failure('MEDIA_UNSUPPORTED', `${path} is a folder, not a file.`, 'Choose the recordings in it.');
+  if (!found.isFile())
+    throw new Failure('MEDIA_UNSUPPORTED', `${path} is a device or a pipe, not a file.`, 'Save what it gives as a file, and import that.');
   if (found.size === 0)
     throw new Failure('MEDIA_EMPTY', `${basename(path)} is empty: it has no bytes.`, 'Copy it again from where it was made.');
   return found;
@@ -57,15 +62,18 @@ const storedDetails = (found: Probe): StoredDetails => ({
  */
 export async function importFile(given: string, { rows, now, ffmpeg, newId, signal }: Tools): Promise<{ assetId: string; known: boolean }> {
   const path = resolve(given);
+  const { size } = await lookAt(path);
+  // Reading all of a huge file takes minutes; that it is no recording is seen at once.
+  const early = size > HUGE ? await probe(path, { ffmpeg: await ffmpeg(), signal }) : null;
   const { hash, bytes } = await hashOriginal(path, signal);
   const reuse = async (asset: AssetRow): Promise<{ assetId: string; known: boolean }> => {
-    const there = (await stat(asset.path).catch(() => null)) !== null;
+    const there = (await stat(asset.path).catch(() => null))?.size === asset.bytes; // something else may lie there by now
     rows.patch(asset.id, { removedAt: null, ...(there ? {} : { path }) });
     return { assetId: asset.id, known: true };
   };
   const before = rows.findByHash(hash);
   if (before) return reuse(before);
-  const found = await probe(path, { ffmpeg: await ffmpeg(), signal });
+  const found = early !== null && bytes === size ? early : await probe(path, { ffmpeg: await ffmpeg(), signal });
   const meanwhile = rows.findByHash(hash); // the same file may have been dropped twice
   if (meanwhile) return reuse(meanwhile);
   const assetId = newId();

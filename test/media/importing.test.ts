@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { copyFile, mkdir, readdir, readFile, rename, rm, stat, symlink, utimes, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readdir, readFile, rename, rm, stat, symlink, truncate, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { clip, ffmpeg, make, openLibrary, tempFolder } from './openLibrary.ts';
@@ -247,6 +247,35 @@ describe('the shelf', () => {
     expect(studio.seen.at(-1)).toMatchObject({ topic: 'asset', removed: true });
     expect((await studio.library.importPath(second)).asset.id).toBe(removed.id);
     expect(await studio.library.service.list(undefined, studio.call)).toHaveLength(1);
+  });
+
+  test('a file replaced by another and imported from where it lies now is found there', async () => {
+    await using temp = await tempFolder();
+    const [old, kept] = [join(temp.path, 'old.wav'), join(temp.path, 'kept.wav')];
+    await copyFile(at('a.wav'), old);
+    await copyFile(at('a.wav'), kept);
+    await using studio = openLibrary({ home: join(temp.path, 'home') });
+    const { id } = await studio.importAll(old);
+    await copyFile(at('a.mp3'), old);
+    expect((await studio.library.importPath(kept)).asset).toMatchObject({ id, path: kept });
+  });
+
+  test('a huge file that is no recording is refused without reading all of it', async () => {
+    await using temp = await tempFolder();
+    const path = join(temp.path, 'huge.mp4');
+    await writeFile(path, '');
+    await truncate(path, 50e9);
+    await using studio = openLibrary({ home: join(temp.path, 'home') });
+    await expect(studio.library.importPath(path)).rejects.toMatchObject({ code: 'MEDIA_UNSUPPORTED' });
+  });
+
+  test.runIf(process.platform !== 'win32')('a device is called what it is', async () => {
+    await using temp = await tempFolder();
+    await using studio = openLibrary({ home: join(temp.path, 'home') });
+    await expect(studio.library.importPath('/dev/zero')).rejects.toMatchObject({
+      code: 'MEDIA_UNSUPPORTED',
+      message: expect.stringContaining('device'),
+    });
   });
 
   test('a moved file is noticed and found again by its content only', async () => {
