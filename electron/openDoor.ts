@@ -2,20 +2,20 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openHttpDoor, type HttpDoor, type HttpDoorNeeds } from './doors/httpDoor.ts';
 import { newOwnerKey, removeOwnerFile, writeOwnerFile } from './doors/ownerFile.ts';
-import { usualPort } from './doors/usualPort.ts';
+import { rememberedPort, rememberPort } from './doors/rememberedPort.ts';
 import { findAppRoot } from './findAppRoot.ts';
 import { openLog } from './openLog.ts';
 import type { Studio } from './studio.ts';
 
 /**
  * Opens the loopback door of a studio, and leaves its address and key for other programs of this user in `owner.json`.
- * Port 0 stands for the folder's usual one, or any other where that is taken.
+ * Port 0 stands for the one the folder had last time, or a random one where there is none or it is taken.
  */
 export async function openDoor(home: string, studio: Studio, port: number): Promise<HttpDoor> {
   const ownerKey = newOwnerKey();
   const root = findAppRoot();
   const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }; // our own file
-  const door = await openAt(port === 0 ? [usualPort(home), 0] : [port], {
+  const door = await openAt(port === 0 ? [rememberedPort(home), 0] : [port], {
     services: studio.services,
     media: (path) => studio.media(path),
     practicePage: (postId) => studio.practicePage(postId),
@@ -31,6 +31,7 @@ export async function openDoor(home: string, studio: Studio, port: number): Prom
     await door.close();
   };
   try {
+    if (port === 0) await rememberPort(home, door.port);
     await writeOwnerFile(home, { pid: process.pid, origin: door.origin, key: ownerKey });
   } catch (error) {
     await door.close();

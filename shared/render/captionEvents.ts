@@ -5,7 +5,8 @@ import type { RenderSpec } from './renderSpec.ts';
 
 const ROW_HEIGHT = 1.22; // em from one row's middle to the next
 const WIDEST = 0.74; // share of the picture's width a row may take before the letters shrink: what the platforms' side buttons leave free
-const POP_SCALES = [106, 112]; // percent, one frame each; the last one stays
+const POP_SCALE = 112; // percent of the spoken word, reached over two frames
+const POP_REACH = 0.3; // share of a space that the spoken word may grow into on either side
 const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/;
 
 /** Where a caption block stands, in pixels: for drawing it and for judging it. */
@@ -146,10 +147,10 @@ function separateWords(row: readonly CaptionWord[], y: number, turns: readonly T
       events.push({ from: turn.from, to: turn.to, layer: 1, text: drawBox(box) }, say(turn.from, turn.to, 2, look.colour));
       continue;
     }
-    for (const [step, scale] of POP_SCALES.entries()) {
-      const end = step === POP_SCALES.length - 1 ? turn.to : Math.min(turn.to, turn.from + step + 1);
-      events.push(say(turn.from + step, end, 3, look.highlight.colour, scale));
-    }
+    const grown = Math.min(POP_SCALE, 100 * (1 + (2 * POP_REACH * space) / width));
+    const half = round((100 + grown) / 2);
+    events.push(say(turn.from, Math.min(turn.to, turn.from + 1), 3, look.highlight.colour, half));
+    events.push(say(turn.from + 1, turn.to, 3, look.highlight.colour, round(grown)));
   }
   return events;
 }
