@@ -36,17 +36,24 @@ export async function findVideo(
   }
   if (videoPath !== undefined) {
     const path = resolve(videoPath);
-    const measure = async () => ({ bytes: (await stat(path)).size, hash: await hashFile(path) });
-    const { bytes, hash } = await measure().catch((cause: unknown) => {
+    const found = await stat(path).catch((cause: unknown) => {
       throw gone(path, cause);
     });
+    // A pipe or a device would be read for ever.
+    if (!found.isFile()) throw new Failure('BAD_INPUT', `${path} is not a file. No post was made.`, 'Choose a finished video.');
     const { seconds, width, height } = await probeVideo(path);
+    if (width === 0 || seconds === 0) {
+      throw new Failure('MEDIA_UNSUPPORTED', `${basename(path)} has no moving picture. No post was made.`, 'Choose a finished video.');
+    }
+    const hash = await hashFile(path).catch((cause: unknown) => {
+      throw gone(path, cause);
+    });
     const source = { projectId: null, renderId: null, documentHash: null, title: basename(path, extname(path)).slice(0, 200) };
     return {
       ...source,
       videoPath: path,
       videoHash: hash,
-      videoBytes: bytes,
+      videoBytes: found.size,
       videoSeconds: seconds,
       videoWidth: width,
       videoHeight: height,

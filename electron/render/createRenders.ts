@@ -6,6 +6,7 @@ import { Failure } from '../../shared/errors.ts';
 import { planRender } from '../../shared/render/planRender.ts';
 import { finalSpec } from '../../shared/render/renderSpec.ts';
 import type { SourceInfo } from '../../shared/render/source.ts';
+import { assetOf } from '../../shared/timeline/assetOf.ts';
 import { type Format, type Timeline, timelineLength } from '../../shared/timeline/document.ts';
 import type { ChangeBus } from '../changes.ts';
 import type { Jobs } from '../jobs/types.ts';
@@ -61,11 +62,13 @@ export function createRenders(needs: RendersNeeds): Renders {
     }
   };
   const rows = createRenderRows({ read: needs.read, write: needs.write, jobOf });
+  /** Only a file with the content the document was made with: the same id may stand for another file on another computer. */
   const sources =
-    (_document: Timeline) =>
+    (document: Timeline) =>
     (assetId: string): SourceInfo | null => {
       try {
-        return needs.sourceInfo(assetId);
+        const found = needs.sourceInfo(assetId);
+        return found.hash === assetOf(document, assetId)?.hash ? found : null;
       } catch (error) {
         if (error instanceof Failure && (error.code === 'NOT_FOUND' || error.code === 'MEDIA_MISSING')) return null;
         throw error;
