@@ -15,6 +15,8 @@ export type Player = {
   readonly step: (frames: number) => void;
   readonly toggle: () => void;
   readonly pause: () => void;
+  /** Call when the film may have become shorter. */
+  readonly stayInside: () => void;
   /** Plays; asked again while playing, plays faster, up to four times. */
   readonly faster: () => void;
   /** The playing video is at this frame. */
@@ -40,6 +42,10 @@ export function createPlayer(lastFrame: () => number): Player {
     toggle() {
       if (store.getState().playing) store.setState({ playing: false });
       else play(1);
+    },
+    stayInside() {
+      const { frame } = store.getState();
+      if (frame !== hold(frame)) seek(frame);
     },
     pause: () => store.setState({ playing: false, rate: 1 }),
     faster() {

@@ -4,6 +4,7 @@ import { useState, type DragEvent } from 'react';
 import { useStore } from 'zustand';
 import { PickFile } from '../../components/PickFile.tsx';
 import { attempt } from '../../components/toast.tsx';
+import { desktop } from '../../link/desktop.ts';
 import { studio } from '../../link/studioClient.ts';
 import { dismissImport, importFiles, imports, type ImportState } from '../../state/imports.ts';
 import { openRoute } from '../../state/route.ts';
@@ -40,7 +41,10 @@ export function DropZone({ empty }: { empty: boolean }) {
         <div style={{ flex: 1 }}>
           <Title order={2}>{empty ? 'Drop a recording here to begin' : 'Drop another recording'}</Title>
           <Text c="dimmed" size="sm" mt={4}>
-            A talk, a stream, a walk with the phone: video, sound or pictures. The file stays where it is and is never changed.
+            A talk, a stream, a walk with the phone: video, sound or pictures.{' '}
+            {desktop === null
+              ? 'Tidereel works on a copy; your file is never changed.'
+              : 'The file stays where it is and is never changed.'}
           </Text>
         </div>
         <Group gap="sm" justify="center">

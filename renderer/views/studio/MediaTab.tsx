@@ -147,12 +147,14 @@ function Tracks() {
             )}
             <Group gap="md">
               <Switch size="xs" label="Mute" checked={track.muted} onChange={(event) => set({ muted: event.currentTarget.checked })} />
-              <Switch
-                size="xs"
-                label="Quieter under speech"
-                checked={track.ducked}
-                onChange={(event) => set({ ducked: event.currentTarget.checked })}
-              />
+              {!track.captioned && (
+                <Switch
+                  size="xs"
+                  label="Quieter under speech"
+                  checked={track.ducked}
+                  onChange={(event) => set({ ducked: event.currentTarget.checked })}
+                />
+              )}
               <Switch
                 size="xs"
                 label="Captions"

@@ -36,6 +36,7 @@ function createSession(projectId: string): Session {
     const { document } = editor.store.getState();
     return document === null ? 0 : Math.max(0, timelineLength(document) - 1);
   });
+  editor.store.subscribe(() => player.stayInside()); // a cut may leave the playhead behind the end
   return { projectId, editor, player, tools: createStore<Tools>()(() => ({ selectedId: null, ripple: true, tab: 'transcript' })) };
 }
 

@@ -12,6 +12,7 @@ import { useState } from 'react';
 import { useStore } from 'zustand';
 import { attempt, toast } from '../../components/toast.tsx';
 import { studio } from '../../link/studioClient.ts';
+import { library } from '../../state/library.ts';
 import { RenderDrawer } from './RenderDrawer.tsx';
 import { useDocument, useSession } from './session.ts';
 import classes from './studio.module.css';
@@ -90,6 +91,7 @@ export function TopBar() {
           </Menu.Dropdown>
         </Menu>
       </Group>
+      {!rendering && <RenderingNow projectId={projectId} onOpen={() => setRendering(true)} />}
       <Button leftSection={<IconMovie size={16} />} onClick={() => setRendering(true)}>
         Render
       </Button>
@@ -119,5 +121,18 @@ function SaveState() {
         {saving.state === 'saved' ? 'Saved' : 'Saving…'}
       </Text>
     </Group>
+  );
+}
+
+/** A render goes on while its drawer is closed; this says so, and leads back to it. */
+function RenderingNow({ projectId, onOpen }: { projectId: string; onOpen: () => void }) {
+  const job = useStore(library, (state) =>
+    [...state.jobs.values()].find((one) => one.kind === 'render' && one.subject === projectId && one.state === 'running'),
+  );
+  if (job === undefined) return null;
+  return (
+    <Button variant="subtle" size="compact-sm" onClick={onOpen}>
+      {`Rendering ${Math.round((job.progress?.share ?? 0) * 100)} %`}
+    </Button>
   );
 }
