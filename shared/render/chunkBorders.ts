@@ -1,12 +1,15 @@
 import type { Part } from './visibleParts.ts';
 
-/** Length of the grid that chunks follow, in seconds: short enough for a quick edit, long enough for a quick export. */
-const CHUNK_SECONDS = 4;
+/**
+ * Length of the grid that chunks follow, in seconds. Measured against one plain graph of 48 s: 4 s chunks 1.10 of its time,
+ * 6 s 0.98, 8 s 1.11 (the last ones wait alone); one changed caption costs an eighth to a fifth of a full render.
+ */
+const CHUNK_SECONDS = 6;
 
 /**
  * Where a render is cut into chunks, in output frames: first 0, last the total.
  *
- * Borders are tied to places in the sources (every 4 s of source), not to the timeline: when something is cut out near
+ * Borders are tied to places in the sources (every 6 s of source), not to the timeline: when something is cut out near
  * the start, everything behind it moves but keeps its borders, its chunks and so its files. Every chunk is between half
  * and one and a half grid lengths, but for the last.
  */
