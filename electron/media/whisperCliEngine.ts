@@ -3,6 +3,7 @@ import { access, readFile, rm } from 'node:fs/promises';
 import { Failure } from '../../shared/errors.ts';
 import type { Word } from '../../shared/timeline/document.ts';
 import { readTranscript } from '../../shared/transcript/readTranscript.ts';
+import { endWithUs } from '../ffmpeg/endWithUs.ts';
 
 const STDERR_KEPT = 16_000;
 
@@ -20,6 +21,7 @@ async function runWhisper(
 ): Promise<{ code: number | null; stderr: string }> {
   signal.throwIfAborted();
   const child = spawn(whisper.binary, args, { stdio: ['ignore', 'ignore', 'pipe'], windowsHide: true });
+  endWithUs(child);
   let stderr = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     stderr = (stderr + text).slice(-STDERR_KEPT);
