@@ -27,10 +27,10 @@ export async function exportProject(
   return { name, json, path };
 }
 
-/** A place that can hold no file: a folder of that name, or a file where a folder should be. */
+/** A place that can hold no file, since a folder has that name. */
 function explain(error: unknown, path: string): unknown {
   const code = error instanceof Error && 'code' in error ? error.code : null;
-  if (code !== 'EISDIR' && code !== 'ENOTDIR' && code !== 'EEXIST') return error;
+  if (code !== 'EISDIR') return error;
   return new Failure('BAD_INPUT', `No file can be written at ${path}. The project is safe.`, 'Choose another place.', { cause: error });
 }
 
