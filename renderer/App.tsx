@@ -1,6 +1,6 @@
 import { Alert, Group, Loader, Switch, Text, Tooltip, useMantineColorScheme } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
-import { IconAlertTriangle, IconMovie, IconSettings, IconSparkles, IconStack2 } from '@tabler/icons-react';
+import { IconAlertTriangle, IconBroadcast, IconCalendar, IconMovie, IconSettings, IconSparkles, IconStack2 } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import classes from './App.module.css';
@@ -12,6 +12,8 @@ import { acceptDrops } from './state/imports.ts';
 import { library } from './state/library.ts';
 import { followAddress, openRoute, routeAddress, routes, type Route } from './state/route.ts';
 import { unreachable } from '../shared/unreachable.ts';
+import { CalendarView } from './views/calendar/CalendarView.tsx';
+import { ChannelsView } from './views/channels/ChannelsView.tsx';
 import { MakeView } from './views/make/MakeView.tsx';
 import { QueueView } from './views/queue/QueueView.tsx';
 import { SettingsView } from './views/settings/SettingsView.tsx';
@@ -47,7 +49,9 @@ export function App() {
   const tabs: { route: Route; label: string; Icon: typeof IconMovie }[] = [
     { route: { view: 'make', assetId: null }, label: 'Make', Icon: IconSparkles },
     { route: { view: 'studio', projectId: lastProjectId }, label: 'Studio', Icon: IconMovie },
+    { route: { view: 'calendar', postId: null }, label: 'Calendar', Icon: IconCalendar },
     { route: { view: 'queue', postId: null }, label: 'Queue', Icon: IconStack2 },
+    { route: { view: 'channels', channelId: null }, label: 'Channels', Icon: IconBroadcast },
     { route: { view: 'settings' }, label: 'Settings', Icon: IconSettings },
   ];
   useHotkeys(
@@ -114,6 +118,10 @@ function View({ route }: { route: Route }) {
       return <StudioView projectId={route.projectId} />;
     case 'queue':
       return <QueueView postId={route.postId} />;
+    case 'calendar':
+      return <CalendarView postId={route.postId} />;
+    case 'channels':
+      return <ChannelsView channelId={route.channelId} />;
     case 'settings':
       return <SettingsView />;
     default:

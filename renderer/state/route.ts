@@ -4,7 +4,9 @@ import { createStore } from 'zustand/vanilla';
 export type Route =
   | { readonly view: 'studio'; readonly projectId: string | null }
   | { readonly view: 'make'; readonly assetId: string | null }
+  | { readonly view: 'calendar'; readonly postId: string | null }
   | { readonly view: 'queue'; readonly postId: string | null }
+  | { readonly view: 'channels'; readonly channelId: string | null }
   | { readonly view: 'settings' };
 
 /** The route an address like `#/studio/abc` names; the start is Make. */
@@ -12,15 +14,23 @@ export function parseRoute(hash: string): Route {
   const [view, id] = hash.replace(/^#\/?/, '').split('/');
   const named = id === undefined || id === '' ? null : decodeURIComponent(id);
   if (view === 'studio') return { view, projectId: named };
-  if (view === 'queue') return { view, postId: named };
+  if (view === 'calendar' || view === 'queue') return { view, postId: named };
+  if (view === 'channels') return { view, channelId: named };
   if (view === 'settings') return { view };
   return { view: 'make', assetId: named };
 }
 
+/** The one thing a route is about; null for the whole view. */
+function subjectOf(route: Route): string | null {
+  if (route.view === 'settings') return null;
+  if (route.view === 'studio') return route.projectId;
+  if (route.view === 'make') return route.assetId;
+  return route.view === 'channels' ? route.channelId : route.postId;
+}
+
 /** The address of a route, for links. */
 export function routeAddress(route: Route): string {
-  if (route.view === 'settings') return '#/settings';
-  const id = route.view === 'studio' ? route.projectId : route.view === 'make' ? route.assetId : route.postId;
+  const id = subjectOf(route);
   return id === null ? `#/${route.view}` : `#/${route.view}/${encodeURIComponent(id)}`;
 }
 

@@ -135,6 +135,8 @@ describe('the address bar', () => {
     { view: 'studio', projectId: null },
     { view: 'queue', postId: 'x' },
     { view: 'settings' },
+    { view: 'calendar', postId: 'p 1' },
+    { view: 'channels', channelId: null },
   ];
   test.each(routes)('$view comes back from its own address', (route) => {
     expect(parseRoute(routeAddress(route))).toEqual(route);
