@@ -2,9 +2,11 @@ import { createStore } from 'zustand/vanilla';
 import type { Asset } from '../../shared/contract/assets.ts';
 import type { Change } from '../../shared/contract/changes.ts';
 import type { Job } from '../../shared/contract/jobs.ts';
-import type { Channel, Post } from '../../shared/contract/posts.ts';
+import type { Channel, LimitState, SignIn } from '../../shared/contract/channels.ts';
+import type { Post } from '../../shared/contract/posts.ts';
 import type { ProjectSummary } from '../../shared/contract/projects.ts';
 import type { Preview, Render } from '../../shared/contract/renders.ts';
+import type { Evergreen, Feed } from '../../shared/contract/schedule.ts';
 import type { Settings } from '../../shared/contract/settings.ts';
 import type { StudioClient } from '../link/studioClient.ts';
 import { unreachable } from '../../shared/unreachable.ts';
@@ -26,6 +28,11 @@ export type Library = {
   readonly previews: ReadonlyMap<string, Preview>;
   readonly posts: ReadonlyMap<string, Post>;
   readonly channels: ReadonlyMap<string, Channel>;
+  /** Walks through a sign-in that this window began or was told of. */
+  readonly signIns: ReadonlyMap<string, SignIn>;
+  readonly limits: readonly LimitState[];
+  readonly evergreens: ReadonlyMap<string, Evergreen>;
+  readonly feeds: ReadonlyMap<string, Feed>;
 };
 
 export const emptyLibrary: Library = {
@@ -40,6 +47,10 @@ export const emptyLibrary: Library = {
   previews: new Map(),
   posts: new Map(),
   channels: new Map(),
+  signIns: new Map(),
+  limits: [],
+  evergreens: new Map(),
+  feeds: new Map(),
 };
 
 export const library = createStore<Library>()(() => emptyLibrary);
@@ -70,6 +81,14 @@ export function applyChange(state: Library, change: Change): Library {
       return { ...state, posts: put(state.posts, change.value.id, change.value) };
     case 'channel':
       return { ...state, channels: put(state.channels, change.value.id, change.value) };
+    case 'sign-in':
+      return { ...state, signIns: put(state.signIns, change.value.id, change.value) };
+    case 'limits':
+      return { ...state, limits: change.value };
+    case 'evergreen':
+      return { ...state, evergreens: put(state.evergreens, change.value.id, change.removed ? null : change.value) };
+    case 'feed':
+      return { ...state, feeds: put(state.feeds, change.value.id, change.removed ? null : change.value) };
     case 'settings':
       return { ...state, settings: change.value };
     case 'paused':
@@ -86,7 +105,7 @@ const byId = <Value extends { id: Key }, Key>(values: readonly Value[]): Readonl
 
 /** Fetches every list the window shows, after a start or a broken link. Posts are fetched by the queue, page by page. */
 export async function fetchLibrary(client: StudioClient): Promise<Partial<Library>> {
-  const [info, settings, status, assets, projects, jobs, channels] = await Promise.all([
+  const [info, settings, status, assets, projects, jobs, channels, limits, evergreens, feeds] = await Promise.all([
     client.system.info(),
     client.settings.get(),
     client.jobs.status(),
@@ -94,6 +113,9 @@ export async function fetchLibrary(client: StudioClient): Promise<Partial<Librar
     client.projects.list(),
     client.jobs.list({ finished: false, limit: 500 }),
     client.channels.list(),
+    client.limits.list(),
+    client.evergreens.list(),
+    client.feeds.list(),
   ]);
   return {
     info,
@@ -103,5 +125,8 @@ export async function fetchLibrary(client: StudioClient): Promise<Partial<Librar
     projects: byId(projects),
     jobs: byId(jobs),
     channels: byId(channels),
+    limits,
+    evergreens: byId(evergreens),
+    feeds: byId(feeds),
   };
 }

@@ -143,14 +143,14 @@ function CaptionForm({ post }: { post: PostDetail }) {
   const max = platform?.captionMax ?? Number.POSITIVE_INFINITY;
   const save = async (): Promise<void> => {
     const before = post.caption;
-    const changed = await attempt(studio.posts.setCaption({ postId: post.id, caption }));
+    const changed = await attempt(studio.posts.edit({ postId: post.id, caption }));
     if (changed === null) return;
     toast.done(
       'The caption is changed',
       changed.approvedHash === null || changed.approvedHash !== changed.contentHash ? 'It waits for your approval again.' : '',
       {
         label: 'Undo',
-        act: () => void attempt(studio.posts.setCaption({ postId: post.id, caption: before })),
+        act: () => void attempt(studio.posts.edit({ postId: post.id, caption: before })),
       },
     );
   };
