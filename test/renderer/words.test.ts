@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import { captionLength } from '../../renderer/words/captionLength.ts';
 import { curvePoints } from '../../renderer/words/curvePoints.ts';
 import { formatBytes } from '../../renderer/words/formatBytes.ts';
 import { formatInstant } from '../../renderer/words/formatInstant.ts';
@@ -42,19 +41,6 @@ describe('instants', () => {
 
   test('a time that daylight saving skips moves on instead of failing', () => {
     expect(instantOfWallTime('2027-03-28 02:30:00', 'Europe/Berlin')).toBe('2027-03-28T01:30:00.000Z');
-  });
-});
-
-describe('caption length', () => {
-  test('YouTube counts bytes, TikTok counts UTF-16', () => {
-    expect(captionLength('é😀', 'youtube')).toBe(6);
-    expect(captionLength('é😀', 'tiktok')).toBe(3);
-  });
-
-  test('X counts links as 23, wide letters and whole emoji as 2', () => {
-    expect(captionLength('hi https://example.org/a/very/long/address', 'x')).toBe(3 + 23);
-    expect(captionLength('日本', 'x')).toBe(4);
-    expect(captionLength('👨‍👩‍👧‍👦', 'x')).toBe(2);
   });
 });
 

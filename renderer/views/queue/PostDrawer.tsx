@@ -15,7 +15,7 @@ import { postActions } from '../../state/postActions.ts';
 import { routeAddress } from '../../state/route.ts';
 import { useTimes } from '../../state/useTimes.ts';
 import { useZone } from '../../state/useZone.ts';
-import { captionLength } from '../../words/captionLength.ts';
+import { countCaption } from '../../../shared/publish/countCaption.ts';
 import { instantOfWallTime, wallTimeOfInstant } from '../../words/wallTime.ts';
 import { Ledger } from './Ledger.tsx';
 
@@ -139,7 +139,7 @@ function Said({ caption }: { caption: string }) {
 function CaptionForm({ post }: { post: PostDetail }) {
   const [caption, setCaption] = useState(post.caption);
   const platform = useStore(library, (state) => state.info?.platforms.find(({ name }) => name === post.platform));
-  const used = captionLength(caption, post.platform);
+  const used = countCaption(post.platform, caption);
   const max = platform?.captionMax ?? Number.POSITIVE_INFINITY;
   const save = async (): Promise<void> => {
     const before = post.caption;

@@ -8,7 +8,7 @@ import { studio } from '../../link/studioClient.ts';
 import { library } from '../../state/library.ts';
 import { openRoute } from '../../state/route.ts';
 import { useZone } from '../../state/useZone.ts';
-import { captionLength } from '../../words/captionLength.ts';
+import { countCaption } from '../../../shared/publish/countCaption.ts';
 import { postStates } from '../../words/postStates.ts';
 import { instantOfWallTime, wallTimeOfInstant } from '../../words/wallTime.ts';
 
@@ -34,7 +34,7 @@ export function PostDialog({ render, onClose }: { render: Render; onClose: () =>
       return {
         label: known?.label ?? platform,
         max: known?.captionMax ?? Number.POSITIVE_INFINITY,
-        used: captionLength(caption, platform),
+        used: countCaption(platform, caption),
       };
     });
   const tooLong = limits.filter(({ used, max }) => used > max);
