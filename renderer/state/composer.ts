@@ -81,26 +81,30 @@ export function createComposer({ client, channels, zone, now, later }: Needs) {
     const instant = (draft: Draft): string | null =>
       draft.when === 'later' && draft.wallTime !== null ? instantOfWallTime(draft.wallTime, zone()) : null;
 
-    const report = async (draft: Draft, film: Film, channel: Channel): Promise<Asked<Report>> => {
+    const judge = async (draft: Draft, film: Film, channel: Channel): Promise<Report> => {
       const at = instant(draft);
-      try {
-        const [slot] = draft.when === 'slot' ? await client.schedule.next({ channelId: channel.id }) : [];
-        const due = at ?? slot?.slotAt;
-        const [judged, against] = await Promise.all([
-          client.posts.judge({
-            ...fileOf(film),
-            channelId: channel.id,
-            title: draft.title,
-            caption: captionOf(draft, channel.id),
-            options: optionsOf(draft, channel),
-            ...(due !== undefined && { at: due }),
-          }),
-          at === null ? [] : client.schedule.judge({ channelId: channel.id, at }),
-        ]);
-        return { state: 'known', value: { ...judged, slotAt: slot?.slotAt ?? null, against: against.map(({ message }) => message) } };
-      } catch (error) {
-        return failed(error);
-      }
+      const [slot] = draft.when === 'slot' ? await client.schedule.next({ channelId: channel.id }) : [];
+      const due = at ?? slot?.slotAt;
+      const [judged, against] = await Promise.all([
+        client.posts.judge({
+          ...fileOf(film),
+          channelId: channel.id,
+          title: draft.title,
+          caption: captionOf(draft, channel.id),
+          options: optionsOf(draft, channel),
+          ...(due !== undefined && { at: due }),
+        }),
+        at === null ? [] : client.schedule.judge({ channelId: channel.id, at }),
+      ]);
+      return { ...judged, slotAt: slot?.slotAt ?? null, against: against.map(({ message }) => message) };
+    };
+
+    /** Asks about one channel; an answer that a newer round has overtaken is dropped. */
+    const report = async (mine: number, draft: Draft, film: Film, channel: Channel): Promise<void> => {
+      const note = (known: Asked<Report>): void => set((state) => ({ reports: { ...state.reports, [channel.id]: known } }));
+      if (get().reports[channel.id] === undefined) note({ state: 'asking' });
+      const known: Asked<Report> = await judge(draft, film, channel).then((value) => ({ state: 'known' as const, value }), failed);
+      if (mine === round) note(known);
     };
 
     const look = (mine: number): void => {
@@ -108,11 +112,7 @@ export function createComposer({ client, channels, zone, now, later }: Needs) {
       if (mine !== round || !opened || draft.film === null) return;
       for (const channelId of draft.channelIds) {
         const channel = channels().get(channelId);
-        if (channel === undefined) continue;
-        if (get().reports[channelId] === undefined) set((state) => ({ reports: { ...state.reports, [channelId]: { state: 'asking' } } }));
-        void report(draft, draft.film, channel).then((known) => {
-          if (mine === round) set((state) => ({ reports: { ...state.reports, [channelId]: known } }));
-        });
+        if (channel !== undefined) void report(mine, draft, draft.film, channel);
       }
     };
 

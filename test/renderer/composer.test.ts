@@ -27,7 +27,6 @@ const noChoices: Choices = { account: 'Mia', privacy: [], disabled: [], maxSecon
 const postOn = (channelId: string): Post => ({ id: `post-${channelId}`, channelId }) as Post;
 
 type Input = Parameters<StudioClient['posts']['create']>[0];
-};
 
 /** A composer on a studio that refuses what `refuse` names; `settle` lets everything asked be answered. */
 function open({ refuse = [] as string[] } = {}) {
