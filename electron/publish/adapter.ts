@@ -1,3 +1,6 @@
+import type { Choices } from '../../shared/contract/channels.ts';
+import type { PostOptions } from '../../shared/publish/postOptions.ts';
+
 /* Words: a post is a file and words bound to one channel and one time; a release is the moment it becomes public. */
 
 /** The file that goes out. `hash` is its SHA-256; `seconds`, `width`, `height` as probed. */
@@ -14,10 +17,19 @@ type VideoFile = {
 type PostWords = { readonly title: string; readonly caption: string };
 
 /** A signed-in account. `secretRef` names an entry in the secret store; it is never the secret. */
-type Session = { readonly channelId: string; readonly remoteAccount: string; readonly secretRef: string | null };
+export type Session = { readonly channelId: string; readonly remoteAccount: string; readonly secretRef: string | null };
 
 /** Everything an adapter may know about what goes out. */
-export type Outgoing = { readonly postId: string; readonly file: VideoFile; readonly words: PostWords; readonly session: Session };
+export type Outgoing = {
+  readonly postId: string;
+  readonly file: VideoFile;
+  readonly words: PostWords;
+  /** Always of the channel's platform. */
+  readonly options: PostOptions;
+  /** When it is to be public. */
+  readonly at: Date;
+  readonly session: Session;
+};
 
 /**
  * What an adapter learned and needs to find its upload again (container, session address, publish id, media id).
@@ -32,8 +44,12 @@ export type Sighting =
   | { seen: 'processing'; askAt: Date }
   /** Uploaded, and it is certain that nothing is public. */
   | { seen: 'ready' }
-  /** `url` is the public address, absolute, or relative to the studio's own door for the practice platform. */
-  | { seen: 'public'; remoteId: string; url: string }
+  /**
+   * Read back as asked for. `url` is the public address, absolute, or relative to the studio's own door for the practice
+   * platform; null where the creator chose that only they may see it and the platform gives no address for that, as
+   * with `remoteId`. `note` is said instead of "seen at its public address" when it is not public to everyone.
+   */
+  | { seen: 'public'; remoteId: string | null; url: string | null; note?: string }
   | { seen: 'refused'; reason: string; code: string }
   /** Cannot tell; a person must. `reason` is a sentence for them. */
   | { seen: 'unclear'; reason: string };
@@ -74,6 +90,12 @@ export interface PublisherAdapter {
   readonly release: (post: Outgoing, upload: UploadRef, signal: AbortSignal) => Promise<UploadRef>;
 }
 
+/** Platforms that can be handed a post before its time and publish it by themselves. */
+export interface HandsOver {
+  /** When the post may be handed over; its own time when it may not be early. */
+  readonly handOverAt: (post: { at: Date; options: PostOptions }, now: Date) => Date;
+}
+
 export type MetricReading = { readonly views: number; readonly likes: number; readonly comments: number; readonly shares: number };
 
 /** Platforms whose numbers can be read. */
@@ -82,5 +104,11 @@ export interface MetricsReader {
   readonly readMetrics: (remoteId: string, session: Session, signal: AbortSignal) => Promise<MetricReading>;
 }
 
+/** Platforms that can say what this account may choose right now. */
+export interface ChoiceReader {
+  /** Asked fresh each time a posting screen is shown. Throws PublishFailed. */
+  readonly readChoices: (session: Session, signal: AbortSignal) => Promise<Choices>;
+}
+
 /** What is known by a platform's name: its adapter, with the capabilities it has. */
-export type Platform = PublisherAdapter & Partial<MetricsReader>;
+export type Platform = PublisherAdapter & Partial<MetricsReader & HandsOver & ChoiceReader>;

@@ -7,11 +7,12 @@ export type Content = {
   readonly caption: string;
   readonly channelId: string;
   readonly documentHash: string | null;
+  /** As stored; null where every option is at its default. */
+  readonly options: string | null;
 };
 
-/** SHA-256 in hex over the content as JSON in a fixed order. */
-export function contentHash({ videoHash, title, caption, channelId, documentHash }: Content): string {
-  return createHash('sha256')
-    .update(JSON.stringify([videoHash, title, caption, channelId, documentHash]))
-    .digest('hex');
+/** SHA-256 in hex over the content as JSON in a fixed order. Without options it is what it was before there were any. */
+export function contentHash({ videoHash, title, caption, channelId, documentHash, options }: Content): string {
+  const content = [videoHash, title, caption, channelId, documentHash, ...(options === null ? [] : [options])];
+  return createHash('sha256').update(JSON.stringify(content)).digest('hex');
 }

@@ -1,11 +1,14 @@
 import { and, eq } from 'drizzle-orm';
-import type { Channel } from '../../shared/contract/posts.ts';
+import type { Channel } from '../../shared/contract/channels.ts';
+import { Failure } from '../../shared/errors.ts';
+import { PublishFailed } from '../../shared/publish/failure.ts';
 import type { ChangeBus } from '../changes.ts';
 import type { Jobs } from '../jobs/types.ts';
 import type { Service } from '../services.ts';
 import type { ReadDb, WriteDb } from '../store/handles.ts';
 import { channels, posts } from '../store/schema.ts';
 import type { Ledger } from './ledger.ts';
+import type { Platform } from './adapter.ts';
 import { queuePostJob } from './postJobs.ts';
 import { readPracticeSettings, writePracticeSettings } from './practiceSettings.ts';
 import { asChannel, readChannel } from './readChannels.ts';
@@ -17,24 +20,31 @@ type Needs = {
   readonly changes: ChangeBus;
   readonly ledger: Ledger;
   readonly now: () => Date;
+  readonly platforms: ReadonlyMap<string, Platform>;
 };
 
 /** The raw note of a post that stopped because its channel's sign-in had ended; it goes on when the channel does. */
 export const SIGN_IN_AGAIN = 'sign-in-again';
 
+/** What of the channels is not about signing in. */
+type PlainChannels = Pick<Service<'channels'>, 'list' | 'pause' | 'choices' | 'setDefaults' | 'setPlan' | 'practice' | 'setPractice'>;
+
 export type Channels = {
-  readonly service: Service<'channels'>;
-  /** Stops everything on a channel, with a reason for people. */
+  readonly service: PlainChannels;
+  /** The platform wants the creator to sign in again: nothing goes out there until then. `reason` is for people. */
   readonly pauseFor: (channelId: string, reason: string) => void;
+  /** The creator signed in: what waited for that goes on. */
+  readonly resume: (channelId: string) => void;
 };
 
-export function createChannels({ read, write, jobs, changes, ledger, now }: Needs): Channels {
+export function createChannels({ read, write, jobs, changes, ledger, now, platforms }: Needs): Channels {
   const at = now().getTime();
   const practice = { id: 'practice', platform: 'practice', name: 'Practice', remoteAccount: 'practice', paused: false, createdAt: at };
   write.insert(channels).values(practice).onConflictDoNothing().run();
 
-  const pause = (channelId: string, paused: boolean, reason: string | null): Channel => {
-    write.update(channels).set({ paused, reason }).where(eq(channels.id, channelId)).run();
+  const set = (channelId: string, fields: Partial<typeof channels.$inferInsert>): Channel => {
+    readChannel(read, channelId);
+    write.update(channels).set(fields).where(eq(channels.id, channelId)).run();
     const value = asChannel(readChannel(read, channelId));
     changes.publish({ topic: 'channel', value });
     return value;
@@ -61,19 +71,74 @@ export function createChannels({ read, write, jobs, changes, ledger, now }: Need
     });
 
   return {
-    pauseFor: (channelId, reason) => void pause(channelId, true, reason),
+    pauseFor: (channelId, reason) => void set(channelId, { paused: true, reason, standing: 'sign-in' }),
+    resume: (channelId) => {
+      set(channelId, { paused: false, reason: null, standing: 'ready' });
+      goOn(channelId);
+    },
     service: {
       list: () => read.select().from(channels).orderBy(channels.createdAt, channels.id).all().map(asChannel),
       pause: ({ channelId, paused }) => {
-        readChannel(read, channelId);
-        const value = pause(channelId, paused, paused ? 'You paused this channel.' : null);
+        const { platform, standing, name } = readChannel(read, channelId);
+        if (!paused && standing !== 'ready' && platform !== 'practice') {
+          throw new Failure('CONFLICT', `${name} cannot go on: it is signed out. Nothing was changed.`, 'Sign in to it in Channels.');
+        }
+        const value = set(channelId, {
+          paused,
+          reason: paused ? 'You paused this channel.' : null,
+          ...(paused ? {} : { standing: 'ready' }),
+        });
         if (!paused) goOn(channelId);
         return value;
+      },
+      async choices({ channelId }, { signal }) {
+        const { platform, name, remoteAccount, secretRef } = readChannel(read, channelId);
+        const reader = platforms.get(platform)?.readChoices;
+        if (reader === undefined) {
+          return { account: name, privacy: [], disabled: [], maxSeconds: null, postsLeft: null, categories: [], notes: [] };
+        }
+        return reader({ channelId, remoteAccount, secretRef }, signal).catch((error: unknown) => {
+          throw error instanceof PublishFailed ? asFailure(error, name) : error;
+        });
+      },
+      setDefaults: ({ channelId, options }) => {
+        const { platform } = readChannel(read, channelId);
+        if (options.platform !== platform) {
+          throw new Failure(
+            'BAD_INPUT',
+            `These options are for ${options.platform}. Nothing was changed.`,
+            'Choose options of the channel.',
+          );
+        }
+        return set(channelId, { defaults: JSON.stringify(options) });
+      },
+      setPlan: ({ channelId, plan }) => {
+        if (plan.zone !== null && !isZone(plan.zone)) {
+          throw new Failure('BAD_INPUT', `There is no time zone “${plan.zone}”. Nothing was changed.`, 'Name it like Europe/Berlin.');
+        }
+        return set(channelId, { plan: JSON.stringify(plan) });
       },
       practice: () => readPracticeSettings(read),
       setPractice: (chosen) => writePracticeSettings(write, chosen),
     },
   };
+}
+
+function isZone(zone: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone !== '';
+  } catch {
+    return false;
+  }
+}
+
+/** What a platform could not tell, for whoever asked. */
+function asFailure({ failure }: PublishFailed, name: string): Failure {
+  if (failure.kind === 'sign-in-again') {
+    return new Failure('CONFLICT', failure.reason ?? `${name} wants you to sign in again.`, 'Sign in to it in Channels.');
+  }
+  const reason = 'reason' in failure ? failure.reason : `${name} did not answer.`;
+  return new Failure('PROVIDER_FAILED', `${reason} Nothing was changed.`, 'Try again in a moment.');
 }
 
 function lastNote(read: ReadDb, postId: string): unknown {

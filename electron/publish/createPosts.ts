@@ -1,120 +1,91 @@
 import type { Post } from '../../shared/contract/posts.ts';
 import { Failure } from '../../shared/errors.ts';
-import type { PostState } from '../../shared/publish/postState.ts';
+import type { PostOptions } from '../../shared/publish/postOptions.ts';
 import { unreachable } from '../../shared/unreachable.ts';
-import type { Jobs } from '../jobs/types.ts';
 import type { Service } from '../services.ts';
-import type { ReadDb } from '../store/handles.ts';
 import { approvalProblem, EDITED_REASON } from './approval.ts';
 import { contentHash } from './contentHash.ts';
-import type { Ledger, PostRow } from './ledger.ts';
-import { findPostJob, queuePostJob } from './postJobs.ts';
-import { findVideo, type ProbeVideo } from './findVideo.ts';
+import { findVideo, noFilm, type ProbeVideo, type Video } from './findVideo.ts';
+import { queuePostJob } from './postJobs.ts';
+import type { PostMaker, PostTime } from './postMaker.ts';
+import { createPostMoves, mustBe, mustNotBeAsked, NO_FILM, WAITS, type MoveNeeds } from './postMoves.ts';
+import { readChannel, requireChannels } from './readChannels.ts';
 import { countPosts, listPosts, readPost, readPostDetail } from './readPosts.ts';
-import type { UploadsUnderWay } from './uploadsUnderWay.ts';
-import { requireChannels } from './readChannels.ts';
 
-type Needs = {
-  readonly read: ReadDb;
-  readonly ledger: Ledger;
-  readonly jobs: Jobs;
-  readonly now: () => Date;
+type Needs = MoveNeeds & {
   readonly newId: () => string;
-  readonly uploads: UploadsUnderWay;
-  probeVideo: ProbeVideo;
-  readonly projectHash: (projectId: string) => string | null;
+  readonly probeVideo: ProbeVideo;
+  /** The next free slot of a channel; null when its plan has none. */
+  readonly nextTime: (channelId: string) => PostTime | null;
 };
 
-const WAITS = 'Waits for your approval.';
+type NewPost = {
+  readonly channelId: string;
+  readonly video: Video;
+  readonly title: string;
+  readonly caption: string;
+  readonly options: PostOptions | undefined;
+  readonly time: PostTime | null;
+  readonly approve: boolean;
+  readonly madeBy: string | null;
+};
 
-/** Refuses with plain words unless the post is in one of the states named. */
-function mustBe(post: PostRow, states: readonly PostState[], what: string): void {
-  if (states.includes(post.state)) return;
-  const now: Record<PostState, string> = {
-    draft: 'It is still a draft.',
-    'awaiting-approval': 'It waits for your approval.',
-    scheduled: 'It is scheduled.',
-    sending: 'It is being sent right now.',
-    sent: 'It was handed over already and may be public.',
-    live: 'It is live already.',
-    'needs-you': 'It waits for your decision first.',
-    failed: 'It failed; restore it first.',
-    cancelled: 'It was cancelled; restore it first.',
-  };
-  throw new Failure(
-    'CONFLICT',
-    `This post cannot be ${what}. ${now[post.state]} Nothing was changed.`,
-    'Open the post to see what you can do.',
-  );
-}
-
-export function createPosts({ read, ledger, jobs, uploads, now, newId, probeVideo, projectHash }: Needs): {
-  service: Service<'posts'>;
+export function createPosts(needs: Needs): {
+  service: Omit<Service<'posts'>, 'judge' | 'preflight'>;
+  readonly maker: PostMaker;
   readonly onProjectEdited: (projectId: string) => void;
 } {
-  const hashOfProject = (post: PostRow): string | null => (post.projectId === null ? null : projectHash(post.projectId));
+  const { read, ledger, jobs, now, newId, probeVideo, projectHash, nextTime } = needs;
+  const { schedule, goOn, say, stopJob, change, voidApproval, problemOf } = createPostMoves(needs);
 
-  /** Makes an approved post due at its time, or now when that is over or it has none. */
-  const schedule = (post: PostRow, reason: string): void => {
-    const at = Math.max(post.at ?? 0, now().getTime());
-    ledger.edit(post.id, { at });
-    ledger.move(post.id, 'scheduled', reason);
-    queuePostJob(jobs, 'post.send', post, new Date(at));
+  /** One post in one transaction. Its options are what was chosen for it, else its channel's defaults. */
+  const make = ({ channelId, video, title, caption, options, time, approve, madeBy }: NewPost): Post => {
+    const id = newId();
+    return ledger.together(() => {
+      const channel = readChannel(read, channelId);
+      const chosen = options === undefined ? channel.defaults : storeOptions(options, channel.platform);
+      const post = { ...video, id, channelId, title, caption, options: chosen, madeBy };
+      const when = { at: time?.at.getTime() ?? null, slotAt: time?.slotAt?.getTime() ?? null };
+      const isDraft = video.videoPath === '';
+      const state = isDraft ? 'draft' : 'awaiting-approval';
+      ledger.add({ ...post, ...when, state, contentHash: contentHash(post) }, isDraft ? NO_FILM : WAITS);
+      if (approve && !isDraft) say(ledger.read(id));
+      return readPost(read, id);
+    });
   };
 
-  /** Back on its way: scheduled while its approval stands, else it waits for a person. */
-  const goOn = (postId: string, reason: string): void => {
-    const post = ledger.read(postId);
-    const problem = approvalProblem(post, hashOfProject(post));
-    if (problem === null) schedule(post, reason);
-    else ledger.move(postId, 'awaiting-approval', post.approvedHash === null ? WAITS : problem);
-  };
+  const setTime = (postId: string, { at, slotAt }: { at: Date | null; slotAt: Date | null }): Post =>
+    change(postId, (post) => {
+      mustBe(post, ['draft', 'awaiting-approval', 'scheduled', 'needs-you'], 'moved');
+      mustNotBeAsked(post, 'moved');
+      ledger.edit(postId, { at: at?.getTime() ?? null, slotAt: slotAt?.getTime() ?? null });
+      if (post.state === 'scheduled') schedule(ledger.read(postId), 'You moved it to another time.');
+      if (post.state === 'needs-you') goOn(postId, 'You moved it to another time.');
+    });
 
-  const say = (post: PostRow): void => {
-    const edit = { approvedHash: contentHash(post), approvedAt: now().getTime(), approvedProjectHash: hashOfProject(post) };
-    ledger.edit(post.id, edit);
-    schedule(ledger.read(post.id), 'You approved it.');
-  };
-
-  /** A job at work is not cancelled but left without work: it must be there when the post is put back at once. */
-  const stopJob = (postId: string): void => {
-    const job = findPostJob(read, 'post.send', postId);
-    if (job?.state === 'waiting' || job?.state === 'asking') jobs.cancel(job.id);
-    uploads.stop(postId);
-  };
-
-  const change = (postId: string, work: (post: PostRow) => void): Post => {
-    ledger.together(() => work(ledger.read(postId)));
-    return readPost(read, postId);
-  };
-
-  const service: Service<'posts'> = {
+  const service: Omit<Service<'posts'>, 'judge' | 'preflight'> = {
     list: (page) => listPosts(read, page),
     counts: () => countPosts(read),
     get: ({ postId }) => readPostDetail(read, postId),
 
-    async create({ renderId, videoPath, channelIds, title, caption, at, approve }) {
+    async create({ renderId, videoPath, channelIds, title, caption, perChannel, at, nextSlot, approve }) {
       const wanted = [...new Set(channelIds)];
       requireChannels(read, wanted); // a channel that does not exist is a mistake in the question: nothing is made
       const video = await findVideo({ read, probeVideo }, { renderId, videoPath });
-      const made: string[] = [];
+      const made: Post[] = [];
       const failures: unknown[] = [];
       for (const channelId of wanted) {
         try {
-          const id = newId();
-          ledger.together(() => {
-            const post = { ...video, id, channelId, title: title ?? video.title, caption };
-            const time = at === undefined ? null : Date.parse(at);
-            ledger.add({ ...post, state: 'awaiting-approval', at: time, contentHash: contentHash(post) }, WAITS);
-            if (approve) say(ledger.read(id));
-          });
-          made.push(id);
+          const own = perChannel?.[channelId];
+          const words = { title: own?.title ?? title ?? video.title, caption: own?.caption ?? caption };
+          const time = nextSlot === true ? freeSlot(channelId) : at === undefined ? null : { at: new Date(at), slotAt: null };
+          made.push(make({ ...words, channelId, video, options: own?.options, time, approve, madeBy: null }));
         } catch (failure) {
           failures.push(failure); // one channel never holds up another
         }
       }
       if (made.length === 0) throw failures[0];
-      return made.map((id) => readPost(read, id));
+      return made;
     },
 
     approve: ({ postId, contentHash: seen }) =>
@@ -122,8 +93,9 @@ export function createPosts({ read, ledger, jobs, uploads, now, newId, probeVide
         if (seen !== undefined && seen !== post.contentHash) {
           throw new Failure('CONFLICT', 'It changed since you looked. It was not approved.', 'Look at it again, then approve it.');
         }
-        if (post.state === 'scheduled' && approvalProblem(post, hashOfProject(post)) === null) return;
+        if (post.state === 'scheduled' && problemOf(post) === null) return;
         mustBe(post, ['draft', 'awaiting-approval'], 'approved');
+        if (post.videoPath === '') throw new Failure('CONFLICT', `It was not approved. ${NO_FILM}`, 'Open the draft and choose its film.');
         say(post);
       }),
 
@@ -154,27 +126,44 @@ export function createPosts({ read, ledger, jobs, uploads, now, newId, probeVide
         goOn(postId, 'You restored it.');
       }),
 
-    reschedule: ({ postId, at }) =>
-      change(postId, (post) => {
-        mustBe(post, ['draft', 'awaiting-approval', 'scheduled', 'needs-you'], 'moved');
-        if (post.releaseAskedAt !== null) mustBe({ ...post, state: 'sent' }, [], 'moved');
-        ledger.edit(postId, { at: at === null ? null : Date.parse(at) });
-        if (post.state === 'scheduled') schedule(ledger.read(postId), 'You moved it to another time.');
-        if (post.state === 'needs-you') goOn(postId, 'You moved it to another time.');
-      }),
+    reschedule: ({ postId, at }) => setTime(postId, { at: at === null ? null : new Date(at), slotAt: null }),
 
-    setCaption: ({ postId, caption }) =>
+    edit: ({ postId, title, caption, options }) =>
       change(postId, (post) => {
         mustBe(post, ['draft', 'awaiting-approval', 'scheduled', 'needs-you', 'failed', 'cancelled'], 'changed');
-        if (post.releaseAskedAt !== null) mustBe({ ...post, state: 'sent' }, [], 'changed');
-        if (caption === post.caption) return;
-        ledger.edit(postId, { caption, contentHash: contentHash({ ...post, caption }), approvedHash: null, approvedAt: null });
-        ledger.dropUpload(postId); // some platforms take the words with the file
-        if (post.state === 'scheduled' || post.state === 'needs-you') {
-          stopJob(postId);
-          ledger.move(postId, 'awaiting-approval', 'You changed its words. Approve it again.');
-        } else ledger.note(postId, post.state === 'failed' || post.state === 'cancelled' ? post.reason : WAITS);
+        mustNotBeAsked(post, 'changed');
+        const fields = {
+          title: title ?? post.title,
+          caption: caption ?? post.caption,
+          options: options === undefined ? post.options : storeOptions(options, readChannel(read, post.channelId).platform),
+        };
+        if (contentHash({ ...post, ...fields }) === contentHash(post)) return;
+        voidApproval(postId, fields);
       }),
+
+    async setFilm({ postId, renderId, videoPath }) {
+      mustBe(ledger.read(postId), ['draft', 'awaiting-approval', 'scheduled', 'needs-you', 'failed', 'cancelled'], 'given another film');
+      const { title: _name, ...video } = await findVideo({ read, probeVideo }, { renderId, videoPath });
+      return change(postId, (post) => {
+        mustBe(post, ['draft', 'awaiting-approval', 'scheduled', 'needs-you', 'failed', 'cancelled'], 'given another film');
+        mustNotBeAsked(post, 'given another film');
+        voidApproval(postId, video);
+      });
+    },
+
+    async many({ postIds, act }, call) {
+      const posts: Post[] = [];
+      const failures: { postId: string; message: string }[] = [];
+      for (const postId of postIds) {
+        try {
+          posts.push(await service[act]({ postId }, call));
+        } catch (error) {
+          if (!(error instanceof Failure)) throw error;
+          failures.push({ postId, message: error.message });
+        }
+      }
+      return { posts, failures };
+    },
 
     resolve: ({ postId, answer, url }) =>
       change(postId, (post) => {
@@ -207,11 +196,36 @@ export function createPosts({ read, ledger, jobs, uploads, now, newId, probeVide
       }),
   };
 
+  function freeSlot(channelId: string): PostTime {
+    const time = nextTime(channelId);
+    if (time !== null) return time;
+    const { name } = readChannel(read, channelId);
+    throw new Failure(
+      'CONFLICT',
+      `${name} has no free slot. No post was made.`,
+      'Give the channel posting times in Calendar, or name a time.',
+    );
+  }
+
+  const maker: PostMaker = {
+    copy: ({ postId, channelId, caption, time, approve, madeBy }) => {
+      const from = ledger.read(postId);
+      if (from.videoPath === '') throw new Failure('BAD_INPUT', 'That post has no film. No post was made.', 'Choose a post with a film.');
+      const same = readChannel(read, from.channelId).platform === readChannel(read, channelId).platform;
+      const options = same ? readPost(read, postId).options : undefined;
+      return make({ channelId, video: videoOf(from), title: from.title, caption, options, time, approve, madeBy });
+    },
+    draft: ({ channelId, title, caption, madeBy }) =>
+      make({ channelId, video: noFilm, title, caption, options: undefined, time: null, approve: false, madeBy }),
+    setTime,
+  };
+
   return {
     service,
+    maker,
     onProjectEdited: (projectId) =>
       ledger.together(() => {
-        for (const { id } of listScheduled(read, projectId)) {
+        for (const { id } of listPosts(read, { projectId, states: ['scheduled'], limit: 10_000 })) {
           const post = ledger.read(id);
           if (approvalProblem(post, projectHash(projectId)) === null) continue;
           ledger.edit(id, { approvedHash: null, approvedAt: null, approvedProjectHash: null });
@@ -222,4 +236,25 @@ export function createPosts({ read, ledger, jobs, uploads, now, newId, probeVide
   };
 }
 
-const listScheduled = (read: ReadDb, projectId: string): Post[] => listPosts(read, { projectId, states: ['scheduled'], limit: 10_000 });
+/** As they are stored. Throws BAD_INPUT for options of another platform. */
+function storeOptions(options: PostOptions, platform: string): string {
+  if (options.platform === platform) return JSON.stringify(options);
+  throw new Failure(
+    'BAD_INPUT',
+    `These options are for ${options.platform}, and the channel is on ${platform}.`,
+    'Choose options of the channel.',
+  );
+}
+
+const videoOf = (post: Video): Video => ({
+  projectId: post.projectId,
+  renderId: post.renderId,
+  documentHash: post.documentHash,
+  title: post.title,
+  videoPath: post.videoPath,
+  videoHash: post.videoHash,
+  videoBytes: post.videoBytes,
+  videoSeconds: post.videoSeconds,
+  videoWidth: post.videoWidth,
+  videoHeight: post.videoHeight,
+});

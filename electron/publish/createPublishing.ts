@@ -1,11 +1,14 @@
+import type { PlatformRules } from '../../shared/quality/platformRules.ts';
 import type { Service } from '../services.ts';
 import type { ChangeBus } from '../changes.ts';
 import type { Jobs } from '../jobs/types.ts';
 import type { ReadDb, WriteDb } from '../store/handles.ts';
 import type { Platform } from './adapter.ts';
-import { createChannels } from './createChannels.ts';
+import { createChannels, type Channels } from './createChannels.ts';
 import { createLedger } from './ledger.ts';
 import { createPosts } from './createPosts.ts';
+import type { PostMaker, PostTime } from './postMaker.ts';
+import { createPreflight, type PreflightNeeds } from './preflight/createPreflight.ts';
 import { healPosts } from './healPosts.ts';
 import { handlePostJobs } from './handlePostJobs.ts';
 import { openPractice, type Practice } from './practice.ts';
@@ -33,11 +36,21 @@ export type PublishingNeeds = {
   readonly missedPosts: () => { readonly policy: 'run-late' | 'skip' | 'ask'; readonly withinMinutes: number };
   /** Platforms beside practice; one of the same name stands in its place. */
   readonly platforms?: readonly Platform[];
+  /** The next free slot of a channel; null when its plan has none. */
+  readonly nextTime: (channelId: string) => PostTime | null;
+  /** What a platform takes. Throws for a platform that does not exist. */
+  readonly rules: (platform: string) => PlatformRules;
+  /** What X takes for a post, US$. */
+  readonly prices: PreflightNeeds['prices'];
 };
 
 export type Publishing = {
   readonly posts: Service<'posts'>;
-  readonly channels: Service<'channels'>;
+  /** Signing in is a room of its own. */
+  readonly channels: Channels['service'];
+  readonly maker: PostMaker;
+  readonly pauseFor: Channels['pauseFor'];
+  readonly resume: Channels['resume'];
   /** For the door that shows practice posts, `/practice/posts/<id>` with their film. */
   readonly practice: Practice;
   /** Call after every edit, undo and redo of a project: voids approvals that no longer stand. */
@@ -53,9 +66,11 @@ export function createPublishing(needs: PublishingNeeds): Publishing {
   const ledger = createLedger({ write, changes, now });
   const practice = openPractice({ ...needs, settings: () => readPracticeSettings(read) });
   const platforms = new Map<string, Platform>([practice, ...(needs.platforms ?? [])].map((platform) => [platform.platform, platform]));
-  const channels = createChannels({ read, write, jobs, changes, ledger, now });
+  const channels = createChannels({ read, write, jobs, changes, ledger, now, platforms });
   const uploads = createUploadsUnderWay();
-  const { service, onProjectEdited } = createPosts({ ...needs, ledger, uploads });
+  const { service, maker, onProjectEdited } = createPosts({ ...needs, ledger, uploads, platforms });
+  const { handler, ...preflight } = createPreflight({ ...needs, ledger, platforms });
+  jobs.handle(handler);
   handlePostJobs({ ...needs, ledger, platforms, uploads, pauseChannel: channels.pauseFor });
   const heal = (): void => healPosts({ read, ledger, jobs });
   const stopListening = changes.listen(({ topic, value }) => {
@@ -63,8 +78,11 @@ export function createPublishing(needs: PublishingNeeds): Publishing {
     if (topic === 'job' && value.subject !== null && (value.state === 'cancelled' || value.state === 'dead')) heal();
   });
   return {
-    posts: service,
+    posts: { ...service, ...preflight },
     channels: channels.service,
+    maker,
+    pauseFor: channels.pauseFor,
+    resume: channels.resume,
     practice,
     onProjectEdited,
     heal,

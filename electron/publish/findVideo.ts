@@ -8,7 +8,7 @@ import { hashFile } from '../files/hashFile.ts';
 
 export type ProbeVideo = (path: string) => Promise<{ seconds: number; width: number; height: number }>;
 
-type Video = {
+export type Video = {
   readonly projectId: string | null;
   readonly renderId: string | null;
   readonly documentHash: string | null;
@@ -19,6 +19,20 @@ type Video = {
   readonly videoSeconds: number;
   readonly videoWidth: number;
   readonly videoHeight: number;
+};
+
+/** What a draft has before its film is chosen. */
+export const noFilm: Video = {
+  projectId: null,
+  renderId: null,
+  documentHash: null,
+  title: '',
+  videoPath: '',
+  videoHash: '',
+  videoBytes: 0,
+  videoSeconds: 0,
+  videoWidth: 0,
+  videoHeight: 0,
 };
 
 const gone = (path: string, cause: unknown): Failure =>

@@ -11,7 +11,7 @@ import { readPost } from './readPosts.ts';
 export type PostRow = InferSelectModel<typeof posts>;
 type NewPost = Omit<InferInsertModel<typeof posts>, 'reason' | 'createdAt' | 'changedAt'>;
 type Editable = Partial<
-  Pick<PostRow, 'caption' | 'contentHash' | 'approvedHash' | 'approvedAt' | 'approvedProjectHash' | 'at' | 'url' | 'remoteId'>
+  Omit<PostRow, 'id' | 'channelId' | 'state' | 'reason' | 'upload' | 'releaseAskedAt' | 'createdAt' | 'changedAt' | 'madeBy'>
 >;
 
 /**

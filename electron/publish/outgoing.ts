@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { readOptions } from '../../shared/publish/postOptions.ts';
 import type { ReadDb } from '../store/handles.ts';
 import type { Outgoing, UploadRef } from './adapter.ts';
 import type { PostRow } from './ledger.ts';
@@ -6,7 +7,7 @@ import { readChannel } from './readChannels.ts';
 
 /** What an adapter is told about a post. Throws NOT_FOUND for a channel that is gone. */
 export function outgoing(read: ReadDb, post: PostRow): Outgoing {
-  const { id, remoteAccount, secretRef } = readChannel(read, post.channelId);
+  const { id, platform, remoteAccount, secretRef } = readChannel(read, post.channelId);
   return {
     postId: post.id,
     file: {
@@ -18,6 +19,8 @@ export function outgoing(read: ReadDb, post: PostRow): Outgoing {
       height: post.videoHeight,
     },
     words: { title: post.title, caption: post.caption },
+    options: readOptions(platform, post.options === null ? null : JSON.parse(post.options)),
+    at: new Date(post.at ?? post.createdAt),
     session: { channelId: id, remoteAccount, secretRef },
   };
 }

@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { open, rename, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import type { PracticeSettings } from '../../shared/contract/posts.ts';
+import type { PracticeSettings } from '../../shared/contract/channels.ts';
 import { PublishFailed } from '../../shared/publish/failure.ts';
 import type { MetricReading, MetricsReader, Outgoing, PublisherAdapter, UploadTools } from './adapter.ts';
 import { practiceNumbers } from './practiceNumbers.ts';

@@ -1,5 +1,5 @@
 import { eq } from 'drizzle-orm';
-import { PracticeSettings } from '../../shared/contract/posts.ts';
+import { PracticeSettings } from '../../shared/contract/channels.ts';
 import type { ReadDb, WriteDb } from '../store/handles.ts';
 import { settings } from '../store/schema.ts';
 

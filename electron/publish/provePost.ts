@@ -65,8 +65,8 @@ async function takeSighting({ ledger, jobs }: ProveNeeds, post: PostRow, { seen,
       return ledger.together(() => {
         if (!still()) return;
         ledger.edit(post.id, { url: seen.url, remoteId: seen.remoteId });
-        ledger.move(post.id, 'live', `Seen at its public address on ${name}.`);
-        if (platform.readMetrics !== undefined) {
+        ledger.move(post.id, 'live', seen.note ?? `Seen at its public address on ${name}.`);
+        if (platform.readMetrics !== undefined && seen.remoteId !== null) {
           queuePostJob(jobs, 'post.metrics', post, new Date(tools.now().getTime() + FIRST_READING_MS));
         }
       });
@@ -111,7 +111,8 @@ type Later = { readonly at: Date; readonly name: string; readonly tools: JobTool
 /** Less often the longer it takes; after a day a person is asked. */
 function lookLater(ledger: Ledger, post: PostRow, { at, name, tools }: Later): void {
   const now = tools.now().getTime();
-  const elapsed = now - (post.releaseAskedAt ?? now);
+  const shownFrom = Math.max(post.releaseAskedAt ?? now, post.at ?? 0); // a platform that was handed it early shows it at its time
+  const elapsed = Math.max(0, now - shownFrom);
   if (elapsed >= GIVES_UP_AFTER_MS) {
     return ledger.move(post.id, 'needs-you', `${name} took it but has not shown it for a day. Look there: is it public?`);
   }
@@ -130,7 +131,8 @@ function takeTrouble(needs: ProveNeeds, post: PostRow, { error, name, tools }: {
       case 'outcome-unknown':
         return lookLater(ledger, post, { at: failure.askAt, name, tools });
       case 'sign-in-again':
-        return signInAgain(needs, post, name);
+        return signInAgain(needs, post, { name, why: failure.reason });
+      case 'needs-you':
       case 'rejected':
         return ledger.move(post.id, 'needs-you', `${name} does not say what became of it: ${failure.reason} Is it public?`, rawOf(error));
       default:

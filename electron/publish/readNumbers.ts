@@ -54,8 +54,9 @@ export function readNumbers({ read, ledger, platforms, pauseChannel }: Needs): J
             case 'outcome-unknown':
               throw new TryLater(failure.askAt, `The answer of ${name} was lost.`);
             case 'sign-in-again':
-              pauseChannel(post.channelId, `Sign in to ${name} again.`);
+              pauseChannel(post.channelId, failure.reason ?? `Sign in to ${name} again.`);
               break;
+            case 'needs-you':
             case 'rejected':
               return; // deleted on the platform, say: what was read stays
             default:

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import type { Post, PostDetail } from '../../shared/contract/posts.ts';
 import { Failure } from '../../shared/errors.ts';
+import { Finding } from '../../shared/publish/finding.ts';
+import { readOptions } from '../../shared/publish/postOptions.ts';
 import { PostState } from '../../shared/publish/postState.ts';
 import type { ReadDb } from '../store/handles.ts';
 
@@ -21,6 +23,10 @@ const Row = z.object({
   createdAt: z.int(),
   changedAt: z.int(),
   latest: z.string().nullable(),
+  options: z.string().nullable(),
+  slotAt: z.int().nullable(),
+  findings: z.string(),
+  hasFilm: z.int(),
 });
 
 const Numbers = z.object({ at: z.int(), views: z.int(), likes: z.int(), comments: z.int(), shares: z.int() });
@@ -28,7 +34,8 @@ const Numbers = z.object({ at: z.int(), views: z.int(), likes: z.int(), comments
 const columns = `
   posts.id, posts.channel_id as channelId, channels.platform, posts.project_id as projectId, posts.render_id as renderId,
   posts.title, posts.caption, posts.state, posts.reason, posts.at, posts.url, posts.content_hash as contentHash,
-  posts.approved_hash as approvedHash, posts.created_at as createdAt, posts.changed_at as changedAt,
+  posts.approved_hash as approvedHash, posts.created_at as createdAt, posts.changed_at as changedAt, posts.options,
+  posts.slot_at as slotAt, posts.findings, posts.video_path <> '' as hasFilm,
   (select json_object('at', at, 'views', views, 'likes', likes, 'comments', comments, 'shares', shares)
      from metrics where post_id = posts.id order by at desc limit 1) as latest`;
 
@@ -39,10 +46,14 @@ const asSample = (numbers: unknown) => {
 };
 
 function asPost(row: unknown): Post {
-  const { at, createdAt, changedAt, latest, ...rest } = Row.parse(row);
+  const { at, slotAt, createdAt, changedAt, latest, options, findings, hasFilm, ...rest } = Row.parse(row);
   return {
     ...rest,
+    options: readOptions(rest.platform, options === null ? null : JSON.parse(options)),
+    findings: z.array(Finding).parse(JSON.parse(findings)),
+    hasFilm: hasFilm === 1,
     at: at === null ? null : iso(at),
+    slotAt: slotAt === null ? null : iso(slotAt),
     createdAt: iso(createdAt),
     changedAt: iso(changedAt),
     latest: latest === null ? null : asSample(JSON.parse(latest)),
@@ -62,7 +73,10 @@ const LedgerRow = z.object({ at: z.int(), state: PostState, reason: z.string(), 
 export function readPostDetail(db: ReadDb, postId: string): PostDetail {
   const lines = db.$client.prepare('select at, state, reason, raw from ledger where post_id = ? order by sequence').all(postId);
   const readings = db.$client.prepare('select at, views, likes, comments, shares from metrics where post_id = ? order by at').all(postId);
-  const file = db.$client.prepare('select video_path as path from posts where id = ?').get(postId);
+  const file = db.$client.prepare("select nullif(video_path, '') as path from posts where id = ?").get(postId);
+  const costs = db.$client
+    .prepare('select item, sum(micro_usd) / 1e6 as usd from usage where post_id = ? group by item order by min(id)')
+    .all(postId);
   return {
     ...readPost(db, postId),
     ledger: lines.map((line) => {
@@ -70,7 +84,8 @@ export function readPostDetail(db: ReadDb, postId: string): PostDetail {
       return { at: iso(at), ...rest };
     }),
     metrics: readings.map(asSample),
-    videoPath: file === undefined ? null : z.object({ path: z.string() }).parse(file).path,
+    videoPath: file === undefined ? null : z.object({ path: z.string().nullable() }).parse(file).path,
+    spent: costs.map((cost) => z.object({ item: z.string(), usd: z.number() }).parse(cost)),
   };
 }
 

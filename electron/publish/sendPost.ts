@@ -9,7 +9,8 @@ import { checkFile, type FileCheck } from './checkFile.ts';
 import type { Ledger, PostRow } from './ledger.ts';
 import { outgoing, uploadOf } from './outgoing.ts';
 import { PostData, queuePostJob } from './postJobs.ts';
-import { readChannel } from './readChannels.ts';
+import { planOf, readChannel } from './readChannels.ts';
+import { dueAt } from './dueAt.ts';
 import { rawOf, takeFailure } from './takeFailure.ts';
 import type { UploadsUnderWay } from './uploadsUnderWay.ts';
 
@@ -59,9 +60,10 @@ async function send(needs: SendNeeds, postId: string, tools: JobTools): Promise<
   const platform = needs.platforms.get(channel.platform);
   if (platform === undefined) return ledger.move(postId, 'needs-you', `This version of the studio cannot publish to ${channel.platform}.`);
   if (post.state === 'scheduled') {
-    const due = post.at ?? 0;
+    const due = dueAt(platform, outgoing(read, post), tools.now()).getTime();
     if (due > tools.now().getTime()) throw new TryLater(new Date(due), 'Its time has not come.');
     if (isMissed(needs, post, tools.now())) return;
+    keepGap(needs, post, tools.now());
   }
   if (!mayGoOut(needs, post)) return;
   const file = await checkFile(post.videoPath, post.videoHash, { signal: tools.signal });
@@ -241,6 +243,29 @@ function isMissed({ ledger, missedPosts }: SendNeeds, { id, at }: PostRow, now: 
     default:
       return unreachable(policy);
   }
+}
+
+/** From this delay on a post counts as caught up rather than on time. */
+const CAUGHT_UP_MS = 15 * 60_000;
+
+/**
+ * Posts that are caught up after a sleep keep the channel's gap, or they would all go out at once. What goes out at the
+ * time a person or a slot gave it is not held up: that was weighed when it was planned. Throws TryLater.
+ */
+function keepGap({ ledger, read }: SendNeeds, post: PostRow, now: Date): void {
+  if (post.at === null || now.getTime() - post.at < CAUGHT_UP_MS) return;
+  const { minGapMinutes } = planOf(readChannel(read, post.channelId));
+  const last = read.$client
+    .prepare("select max(release_asked_at) from posts where channel_id = ? and state in ('sent', 'live')")
+    .pluck()
+    .get(post.channelId);
+  const free = typeof last === 'number' ? last + minGapMinutes * 60_000 : 0;
+  if (free <= now.getTime()) return;
+  ledger.together(() => {
+    ledger.edit(post.id, { at: free, slotAt: null });
+    ledger.note(post.id, 'Its time passed while the studio was not running. It goes out a little later, to keep your gap between posts.');
+  });
+  throw new TryLater(new Date(free), 'It keeps the gap between posts.');
 }
 
 /** Called off and put back while this worker was busy: the queue knew one job for it, this one, so it goes on here. */

@@ -13,15 +13,21 @@ type Needs = {
 
 /** The platform's own words, for the fold in the ledger. */
 export function rawOf({ failure, cause }: PublishFailed): string {
-  const code = 'code' in failure ? failure.code : failure.kind;
+  const code = ('code' in failure ? failure.code : undefined) ?? failure.kind;
   return cause === undefined ? code : `${code}\n${inspect(cause, { depth: 4 }).slice(0, 4_000)}`;
 }
 
 /** The sign-in of a channel ended: nothing goes out there until the creator signs in. The post keeps what was uploaded. */
-export function signInAgain({ ledger, pauseChannel }: Needs, post: Subject, name: string): void {
-  const reason = `${name} wants you to sign in again. The post was kept and goes on by itself afterwards.`;
-  ledger.together(() => ledger.move(post.id, 'needs-you', reason, SIGN_IN_AGAIN));
-  pauseChannel(post.channelId, `Sign in to ${name} again.`);
+export function signInAgain(
+  { ledger, pauseChannel }: Needs,
+  post: Subject,
+  { name, why }: { name: string; why: string | undefined },
+): void {
+  const asked = why ?? `${name} wants you to sign in again.`;
+  ledger.together(() =>
+    ledger.move(post.id, 'needs-you', `${asked} The post was kept and goes on by itself after you signed in.`, SIGN_IN_AGAIN),
+  );
+  pauseChannel(post.channelId, why ?? `Sign in to ${name} again.`);
 }
 
 /**
@@ -33,13 +39,16 @@ export function takeFailure(needs: Needs, post: Subject, failed: PublishFailed, 
   const step = nextStep(failed.failure);
   switch (step.do) {
     case 'pause-channel':
-      signInAgain(needs, post, name);
+      signInAgain(needs, post, { name, why: failed.failure.kind === 'sign-in-again' ? failed.failure.reason : undefined });
       return null;
     case 'give-up':
       ledger.together(() => {
         ledger.dropUpload(post.id);
         ledger.move(post.id, 'failed', step.because, rawOf(failed));
       });
+      return null;
+    case 'ask':
+      ledger.move(post.id, 'needs-you', step.because, rawOf(failed));
       return null;
     case 'try-again': {
       const reason = failed.failure.kind === 'wait' ? failed.failure.reason : `${name} asks to wait.`;

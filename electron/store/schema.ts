@@ -116,6 +116,15 @@ export const channels = sqliteTable('channels', {
   paused: truth('paused').default(false),
   reason: text('reason'),
   createdAt: integer('created_at').notNull(),
+  handle: text('handle').notNull().default(''),
+  standing: text('standing', { enum: ['ready', 'sign-in', 'signed-out'] })
+    .notNull()
+    .default('ready'),
+  scopes: text('scopes').notNull().default(''),
+  notes: text('notes').notNull().default('[]'),
+  signInEndsAt: integer('sign_in_ends_at'),
+  defaults: text('defaults'),
+  plan: text('plan'),
 });
 
 export const posts = sqliteTable('posts', {
@@ -147,6 +156,10 @@ export const posts = sqliteTable('posts', {
   releaseAskedAt: integer('release_asked_at'),
   createdAt: integer('created_at').notNull(),
   changedAt: integer('changed_at').notNull(),
+  options: text('options'),
+  slotAt: integer('slot_at'),
+  findings: text('findings').notNull().default('[]'),
+  madeBy: text('made_by'),
 });
 
 export const postCounts = sqliteTable('post_counts', { state: text('state').primaryKey(), count: integer('count').notNull() });
@@ -204,3 +217,72 @@ export const jobs = sqliteTable('jobs', {
 });
 
 export const settings = sqliteTable('settings', { name: text('name').primaryKey(), value: text('value').notNull() });
+
+export const rateLimits = sqliteTable(
+  'rate_limits',
+  {
+    scope: text('scope').notNull(),
+    name: text('name').notNull(),
+    platform: text('platform').notNull(),
+    capacity: real('capacity').notNull(),
+    state: text('state').notNull(),
+    blockedUntil: integer('blocked_until'),
+    reason: text('reason'),
+    changedAt: integer('changed_at').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.scope, table.name] })],
+);
+
+export const usage = sqliteTable('usage', {
+  id: integer('id').primaryKey({ autoIncrement: true }),
+  at: integer('at').notNull(),
+  provider: text('provider').notNull(),
+  item: text('item').notNull(),
+  units: real('units').notNull(),
+  microUsd: integer('micro_usd').notNull(),
+  postId: text('post_id'),
+});
+
+export const evergreens = sqliteTable('evergreens', {
+  id: text('id').primaryKey(),
+  postId: text('post_id').notNull(),
+  channelIds: text('channel_ids').notNull(),
+  cooldownDays: integer('cooldown_days').notNull(),
+  captions: text('captions').notNull(),
+  approved: truth('approved'),
+  paused: truth('paused'),
+  uses: integer('uses').notNull().default(0),
+  lastUsedAt: integer('last_used_at'),
+  createdAt: integer('created_at').notNull(),
+  removedAt: integer('removed_at'),
+});
+
+export const feeds = sqliteTable('feeds', {
+  id: text('id').primaryKey(),
+  url: text('url').notNull(),
+  title: text('title').notNull(),
+  channelIds: text('channel_ids').notNull(),
+  template: text('template').notNull(),
+  everyMinutes: integer('every_minutes').notNull(),
+  paused: truth('paused'),
+  etag: text('etag'),
+  lastModified: text('last_modified'),
+  checkedAt: integer('checked_at'),
+  nextAt: integer('next_at'),
+  problem: text('problem'),
+  failures: integer('failures').notNull().default(0),
+  createdAt: integer('created_at').notNull(),
+  removedAt: integer('removed_at'),
+});
+
+export const feedItems = sqliteTable(
+  'feed_items',
+  {
+    feedId: text('feed_id').notNull(),
+    itemKey: text('item_key').notNull(),
+    title: text('title').notNull(),
+    seenAt: integer('seen_at').notNull(),
+    draftedAt: integer('drafted_at'),
+  },
+  (table) => [primaryKey({ columns: [table.feedId, table.itemKey] })],
+);

@@ -9,6 +9,10 @@ export const JobKind = z.enum([
   'post.send',
   'post.prove',
   'post.metrics',
+  'post.check',
+  'channel.refresh',
+  'evergreen',
+  'feed',
   'backup',
   'sweep',
 ]);

@@ -1,28 +1,9 @@
 import { z } from 'zod';
+import { Finding } from '../publish/finding.ts';
+import { PostOptions } from '../publish/postOptions.ts';
 import { PostState } from '../publish/postState.ts';
 import { Id } from '../timeline/document.ts';
 import { failsWith, Instant, Nothing, procedure } from './base.ts';
-
-export const Channel = z.object({
-  id: Id,
-  platform: z.string(),
-  name: z.string(),
-  /** Nothing goes out while paused; the reason is for people. */
-  paused: z.boolean(),
-  reason: z.string().nullable(),
-});
-export type Channel = z.infer<typeof Channel>;
-
-/** How the practice platform behaves. Shares are 0–1, delays seconds. */
-export const PracticeSettings = z.object({
-  uploadSeconds: z.number().min(0).max(600),
-  processingSeconds: z.number().min(0).max(3600),
-  failShare: z.number().min(0).max(1),
-  loseAnswerShare: z.number().min(0).max(1),
-  rejectShare: z.number().min(0).max(1),
-  busyShare: z.number().min(0).max(1),
-});
-export type PracticeSettings = z.infer<typeof PracticeSettings>;
 
 /** One line of the publish ledger. */
 export const LedgerEntry = z.object({
@@ -46,14 +27,21 @@ export const Post = z.object({
   renderId: Id.nullable(),
   title: z.string(),
   caption: z.string(),
+  options: PostOptions,
   state: PostState,
   /** Why it is in this state, in plain words. */
   reason: z.string(),
   /** When it goes out, or went; null for a draft without a time. */
   at: Instant.nullable(),
+  /** The slot it was given; null when a person chose the time. */
+  slotAt: Instant.nullable(),
+  /** What the last pre-flight check found, while it has not gone out. */
+  findings: z.array(Finding),
+  /** false: a draft that still needs its film. */
+  hasFilm: z.boolean(),
   /** Public address, once proven. */
   url: z.string().nullable(),
-  /** SHA-256 over file, words and channel: what an approval is bound to. */
+  /** SHA-256 over file, words, options and channel: what an approval is bound to. */
   contentHash: z.string(),
   approvedHash: z.string().nullable(),
   latest: MetricSample.nullable(),
@@ -67,21 +55,13 @@ export const PostDetail = z.object({
   ledger: z.array(LedgerEntry),
   metrics: z.array(MetricSample),
   videoPath: z.string().nullable(),
+  /** What the platform charges for, US$. */
+  spent: z.array(z.object({ item: z.string(), usd: z.number() })),
 });
 export type PostDetail = z.infer<typeof PostDetail>;
 
 const one = z.object({ postId: Id });
-
-export const channels = {
-  list: procedure.route({ method: 'GET', path: '/channels' }).output(z.array(Channel)),
-  pause: procedure
-    .route({ method: 'POST', path: '/channels/{channelId}/pause' })
-    .input(z.object({ channelId: Id, paused: z.boolean() }))
-    .output(Channel)
-    .errors(failsWith('NOT_FOUND')),
-  practice: procedure.route({ method: 'GET', path: '/channels/practice/settings' }).input(Nothing.optional()).output(PracticeSettings),
-  setPractice: procedure.route({ method: 'PUT', path: '/channels/practice/settings' }).input(PracticeSettings).output(PracticeSettings),
-};
+const words = { title: z.string().max(200), caption: z.string().max(10_000) };
 
 export const posts = {
   /** Newest time first, one page at a time: `before` is the `at` and id of the last one seen. */
@@ -113,12 +93,18 @@ export const posts = {
         channelIds: z.array(Id).min(1).max(50),
         title: z.string().max(200).optional(),
         caption: z.string().max(10_000).default(''),
+        /** Words and options of one channel, where they differ from the rest or from the channel's defaults. */
+        perChannel: z
+          .record(Id, z.object({ title: words.title.optional(), caption: words.caption.optional(), options: PostOptions.optional() }))
+          .optional(),
         at: z.iso.datetime({ offset: true }).optional(),
+        /** Instead of `at`: each channel's next free slot. */
+        nextSlot: z.boolean().optional(),
         approve: z.boolean().default(false),
       }),
     )
     .output(z.array(Post))
-    .errors(failsWith('NOT_FOUND', 'BAD_INPUT', 'MEDIA_EMPTY', 'MEDIA_BROKEN', 'MEDIA_UNSUPPORTED')),
+    .errors(failsWith('NOT_FOUND', 'BAD_INPUT', 'CONFLICT', 'MEDIA_EMPTY', 'MEDIA_BROKEN', 'MEDIA_UNSUPPORTED')),
   /** A person's yes to exactly this version; `contentHash` is what they saw. */
   approve: procedure
     .route({ method: 'POST', path: '/posts/{postId}/approve' })
@@ -141,12 +127,40 @@ export const posts = {
     .input(z.object({ postId: Id, at: z.iso.datetime({ offset: true }).nullable() }))
     .output(Post)
     .errors(failsWith('NOT_FOUND', 'CONFLICT')),
-  /** Changes the words; voids the approval. */
-  setCaption: procedure
-    .route({ method: 'PUT', path: '/posts/{postId}/caption' })
-    .input(z.object({ postId: Id, caption: z.string().max(10_000) }))
+  /** Changes words and options; voids the approval when something is different. */
+  edit: procedure
+    .route({ method: 'PATCH', path: '/posts/{postId}' })
+    .input(z.object({ postId: Id, title: words.title.optional(), caption: words.caption.optional(), options: PostOptions.optional() }))
     .output(Post)
-    .errors(failsWith('NOT_FOUND', 'CONFLICT')),
+    .errors(failsWith('NOT_FOUND', 'CONFLICT', 'BAD_INPUT')),
+  /** Gives a draft its film, or another one; voids the approval. */
+  setFilm: procedure
+    .route({ method: 'PUT', path: '/posts/{postId}/film' })
+    .input(z.object({ postId: Id, renderId: Id.optional(), videoPath: z.string().optional() }))
+    .output(Post)
+    .errors(failsWith('NOT_FOUND', 'CONFLICT', 'BAD_INPUT', 'MEDIA_EMPTY', 'MEDIA_BROKEN', 'MEDIA_UNSUPPORTED')),
+  /** Does the same to many posts; one that refuses never holds up another. */
+  many: procedure
+    .route({ method: 'POST', path: '/posts/many' })
+    .input(z.object({ postIds: z.array(Id).min(1).max(1_000), act: z.enum(['approve', 'cancel', 'restore']) }))
+    .output(z.object({ posts: z.array(Post), failures: z.array(z.object({ postId: Id, message: z.string() })) })),
+  /** What would stop a post, before it is made. Reads only what is known here; no platform is asked. */
+  judge: procedure
+    .route({ method: 'POST', path: '/posts/judge' })
+    .input(
+      z.object({
+        renderId: Id.optional(),
+        videoPath: z.string().optional(),
+        channelId: Id,
+        ...words,
+        options: PostOptions.optional(),
+        at: z.iso.datetime({ offset: true }).optional(),
+      }),
+    )
+    .output(z.object({ findings: z.array(Finding), costUsd: z.number() }))
+    .errors(failsWith('NOT_FOUND', 'BAD_INPUT', 'MEDIA_EMPTY', 'MEDIA_BROKEN', 'MEDIA_UNSUPPORTED')),
+  /** The whole pre-flight check of a post, now: file, words, options, sign-in, limits, disk, network. */
+  preflight: procedure.route({ method: 'POST', path: '/posts/{postId}/preflight' }).input(one).output(Post).errors(failsWith('NOT_FOUND')),
   /** The creator's answer when we could not tell whether it went out. */
   resolve: procedure
     .route({ method: 'POST', path: '/posts/{postId}/resolve' })

@@ -1,14 +1,5 @@
-import twitterText from 'twitter-text';
-
-/** Bytes of a text as UTF-8; a lone surrogate is written as U+FFFD, three bytes. */
-function countBytes(text: string): number {
-  let bytes = 0;
-  for (const letter of text) {
-    const point = letter.codePointAt(0) ?? 0;
-    bytes += point < 0x80 ? 1 : point < 0x8_00 ? 2 : point < 0x1_00_00 ? 3 : 4;
-  }
-  return bytes;
-}
+import { countX } from './countX.ts';
+import { countBytes } from './youtubeWords.ts';
 
 /**
  * How long a caption is by its platform's own rule: X weighs letters, emoji and links as twitter-text does (on NFC text),
@@ -16,6 +7,6 @@ function countBytes(text: string): number {
  */
 export function countCaption(platform: string, caption: string): number {
   if (platform === 'youtube') return countBytes(caption);
-  if (platform === 'x') return twitterText.parseTweet(caption).weightedLength;
+  if (platform === 'x') return countX(caption);
   return caption.length;
 }

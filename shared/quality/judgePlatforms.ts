@@ -10,7 +10,11 @@ const saySeconds = (seconds: number): string => `${Number(seconds.toFixed(1))} s
 /** Half a frame either way is not too long. */
 const SECONDS_MARGIN = 0.05;
 
-function findMisfits({ label, file }: PlatformRules, facts: VideoFacts): Misfit[] {
+/** What a platform measures of a film; `fps` is null where it was not measured. */
+export type FilmFacts = Pick<VideoFacts, 'width' | 'height' | 'seconds' | 'bytes'> & { readonly fps: number | null };
+
+/** Where a film is outside of what a platform takes, in plain words. */
+export function findMisfits({ label, file }: PlatformRules, facts: FilmFacts): Misfit[] {
   const { width, height, seconds, bytes, fps } = facts;
   const misfits: Misfit[] = [];
   const add = (what: string, message: string, cure: string): void => void misfits.push({ what, message: `${label} ${message}`, cure });
@@ -31,7 +35,7 @@ function findMisfits({ label, file }: PlatformRules, facts: VideoFacts): Misfit[
     const range = `${file.minSide} to ${file.maxSide} pixels a side`;
     add('size', `takes ${range}; this is ${width} × ${height}.`, 'Render it in a format made for this platform.');
   }
-  if (fps < file.minFps - 0.05 || fps > file.maxFps + 0.05) {
+  if (fps !== null && (fps < file.minFps - 0.05 || fps > file.maxFps + 0.05)) {
     const range = `${file.minFps} to ${file.maxFps} frames a second`;
     add('rate', `takes ${range}; this has ${Number(fps.toFixed(2))}.`, 'Render it at 30 frames a second.');
   }

@@ -16,6 +16,8 @@ const Rules = z.object({
     /** Width over height. */
     aspect: z.object({ min: z.number(), max: z.number() }),
   }),
+  /** Longest caption in the platform's own unit. */
+  caption: z.object({ max: z.int() }),
   /** Shares of the picture that the platform's own buttons and texts cover, edge by edge. */
   safeArea: z.object({ top: Share, right: Share, bottom: Share, left: Share }),
 });

@@ -1,6 +1,6 @@
 import { createChangeBus, type ChangeBus } from '../../electron/changes.ts';
 import type { Services } from '../../electron/services.ts';
-import type { Channel } from '../../shared/contract/posts.ts';
+import type { Channel } from '../../shared/contract/channels.ts';
 import { Failure } from '../../shared/errors.ts';
 
 export const practice: Channel = { id: 'practice', platform: 'practice', name: 'Practice', paused: false, reason: null };

@@ -11,9 +11,12 @@ import type { Platform } from '../../../electron/publish/adapter.ts';
 import { createPublishing, type Publishing } from '../../../electron/publish/createPublishing.ts';
 import { writePracticeSettings } from '../../../electron/publish/practiceSettings.ts';
 import { openStore, type Store } from '../../../electron/store/openStore.ts';
-import type { PracticeSettings } from '../../../shared/contract/posts.ts';
+import { readPlatformRules } from '../../../shared/quality/platformRules.ts';
+import type { PracticeSettings } from '../../../shared/contract/channels.ts';
 import type { Change } from '../../../shared/contract/changes.ts';
 import type { JobKind } from '../../../shared/contract/jobs.ts';
+
+const platformRules = readPlatformRules(JSON.parse(readFileSync(join(import.meta.dirname, '../../../resources/platforms.json'), 'utf8')));
 
 /** The process was killed: nothing after it may have any effect. */
 export class Killed extends Error {}
@@ -189,6 +192,13 @@ export function openStudio(world: World): Studio {
     projectHash: (projectId) => world.projectHashes.get(projectId) ?? null,
     missedPosts: () => world.missed,
     platforms: [watched],
+    nextTime: () => null,
+    rules: (name) => {
+      const found = platformRules.find((rules) => rules.name === name);
+      if (found === undefined) throw new Error(`there are no rules for ${name}`);
+      return found;
+    },
+    prices: { postUsd: 0.015, postWithUrlUsd: 0.2 },
   });
   rows.recover(clock.ms, { everything: true, crashed: JSON.stringify(CRASHED) });
   writePracticeSettings(store.write, { ...world.practice });
