@@ -33,6 +33,8 @@ export type Channels = {
   readonly service: PlainChannels;
   /** The platform wants the creator to sign in again: nothing goes out there until then. `reason` is for people. */
   readonly pauseFor: (channelId: string, reason: string) => void;
+  /** Tells the windows how the channel is now. Throws NOT_FOUND. */
+  readonly announce: (channelId: string) => Channel;
   /** The creator signed in: what waited for that goes on. */
   readonly resume: (channelId: string) => void;
 };
@@ -42,12 +44,15 @@ export function createChannels({ read, write, jobs, changes, ledger, now, platfo
   const practice = { id: 'practice', platform: 'practice', name: 'Practice', remoteAccount: 'practice', paused: false, createdAt: at };
   write.insert(channels).values(practice).onConflictDoNothing().run();
 
-  const set = (channelId: string, fields: Partial<typeof channels.$inferInsert>): Channel => {
-    readChannel(read, channelId);
-    write.update(channels).set(fields).where(eq(channels.id, channelId)).run();
+  const announce = (channelId: string): Channel => {
     const value = asChannel(readChannel(read, channelId));
     changes.publish({ topic: 'channel', value });
     return value;
+  };
+
+  const set = (channelId: string, fields: Partial<typeof channels.$inferInsert>): Channel => {
+    write.update(channels).set(fields).where(eq(channels.id, channelId)).run();
+    return announce(channelId);
   };
 
   /** What waited for the channel goes on: posts whose time came while it was paused, and those its sign-in stopped. */
@@ -72,6 +77,7 @@ export function createChannels({ read, write, jobs, changes, ledger, now, platfo
 
   return {
     pauseFor: (channelId, reason) => void set(channelId, { paused: true, reason, standing: 'sign-in' }),
+    announce,
     resume: (channelId) => {
       set(channelId, { paused: false, reason: null, standing: 'ready' });
       goOn(channelId);

@@ -51,6 +51,7 @@ export type Publishing = {
   readonly maker: PostMaker;
   readonly pauseFor: Channels['pauseFor'];
   readonly resume: Channels['resume'];
+  readonly announce: Channels['announce'];
   /** For the door that shows practice posts, `/practice/posts/<id>` with their film. */
   readonly practice: Practice;
   /** Call after every edit, undo and redo of a project: voids approvals that no longer stand. */
@@ -83,6 +84,7 @@ export function createPublishing(needs: PublishingNeeds): Publishing {
     maker,
     pauseFor: channels.pauseFor,
     resume: channels.resume,
+    announce: channels.announce,
     practice,
     onProjectEdited,
     heal,

@@ -3,6 +3,7 @@ import { nextStep, type PublishFailed } from '../../shared/publish/failure.ts';
 import { unreachable } from '../../shared/unreachable.ts';
 import { TryLater } from '../jobs/types.ts';
 import { SIGN_IN_AGAIN } from './createChannels.ts';
+import { redact } from './http/redact.ts';
 import type { Ledger } from './ledger.ts';
 
 type Subject = { readonly id: string; readonly channelId: string };
@@ -14,7 +15,7 @@ type Needs = {
 /** The platform's own words, for the fold in the ledger. */
 export function rawOf({ failure, cause }: PublishFailed): string {
   const code = ('code' in failure ? failure.code : undefined) ?? failure.kind;
-  return cause === undefined ? code : `${code}\n${inspect(cause, { depth: 4 }).slice(0, 4_000)}`;
+  return cause === undefined ? code : `${code}\n${redact(inspect(cause, { depth: 4 })).slice(0, 4_000)}`;
 }
 
 /** The sign-in of a channel ended: nothing goes out there until the creator signs in. The post keeps what was uploaded. */
