@@ -27,7 +27,7 @@ type Needs = {
   readonly now: () => Date;
   /** Tells the windows how the channel is now. */
   readonly announce: (channelId: string) => void;
-  /** Stops everything on a channel, with a reason for people. */
+  /** The platform wants the creator to sign in again: nothing goes out there until then. `reason` is for people. */
   readonly pauseFor: (channelId: string, reason: string) => void;
   /** Sees to it that the grant is renewed then. */
   readonly renewLater: (channelId: string, at: Date) => void;
@@ -76,9 +76,7 @@ export function createTokens({ secrets, methods, read, write, now, announce, pau
   const die = (row: ChannelRow, reason: string, code: string, cause?: unknown): PublishFailed => {
     if (row.standing === 'ready') {
       const name = nameOf(row);
-      write.update(channels).set({ standing: 'sign-in' }).where(eq(channels.id, row.id)).run();
       pauseFor(row.id, `${reason} Sign in to ${name} again; what is planned here was kept and goes on by itself.`);
-      announce(row.id);
     }
     return new PublishFailed({ kind: 'sign-in-again', reason, code }, { cause });
   };
