@@ -11,6 +11,10 @@ const PATIENT: ReadonlySet<string> = new Set([
   'jobs.wait',
   'system.sample',
   'projects.import',
+  'posts.many',
+  'schedule.queue',
+  'schedule.importPlan',
+  'schedule.exportPlan',
 ]);
 const DEADLINE_MS = 20_000;
 const PATIENT_DEADLINE_MS = 15 * 60_000;

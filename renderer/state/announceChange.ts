@@ -21,7 +21,7 @@ export function announceChange(before: Library, change: Change): void {
   if (change.topic === 'post') {
     const was = before.posts.get(change.value.id)?.state;
     if (was === undefined || was === change.value.state) return;
-    if (route.view === 'queue' && route.postId === change.value.id) return; // it is being looked at
+    if ((route.view === 'queue' || route.view === 'calendar') && route.postId === change.value.id) return; // it is being looked at
     const open = { label: 'Show', act: () => openRoute({ view: 'queue', postId: change.value.id }) };
     if (change.value.state === 'live') toast.done(`“${change.value.title}” is live`, change.value.reason, open);
     if (change.value.state === 'needs-you') toast.problem(`“${change.value.title}” needs you`, change.value.reason, open);
