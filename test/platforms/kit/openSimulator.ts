@@ -64,6 +64,7 @@ export async function openSimulator(routes: readonly Route[], unknown: Reply, po
   server.requestTimeout = 0;
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { socket } = request; // a request that was read in part lets go of it
     const url = new URL(request.url ?? '/', origin);
     const found = compiled.find(({ route, pattern }) => route.method === request.method && pattern.test(url.pathname));
     const name = found?.route.name ?? 'unknown';
@@ -73,14 +74,14 @@ export async function openSimulator(routes: readonly Route[], unknown: Reply, po
     const entry = { method: request.method ?? '', path: url.pathname + url.search, name, status: 0, headers };
     questions.push(entry);
     const fault = faults.take(name);
-    if (fault?.kind === 'reset-before') return void request.socket.destroy();
+    if (fault?.kind === 'reset-before') return void socket.destroy();
     if (fault?.kind === 'reset-during') {
       let seen = 0;
       for await (const part of request as AsyncIterable<Buffer>) {
         seen += part.length;
         if (seen >= (fault.afterBytes ?? 1)) break;
       }
-      return void request.socket.destroy();
+      return void socket.destroy();
     }
     if (fault?.kind === 'slow') await new Promise((resolve) => setTimeout(resolve, fault.ms ?? 50));
     let reply: Reply;
@@ -99,7 +100,7 @@ export async function openSimulator(routes: readonly Route[], unknown: Reply, po
       }
     }
     entry.status = reply.status;
-    if (fault?.kind === 'lost-answer') return void request.socket.destroy();
+    if (fault?.kind === 'lost-answer') return void socket.destroy();
     const isText = typeof reply.body === 'string';
     let text = reply.body === undefined ? '' : isText ? (reply.body as string) : JSON.stringify(reply.body);
     if (fault?.kind === 'malformed') text = `${text.slice(0, Math.max(1, Math.floor(text.length / 2)))}<oops`;
