@@ -3,6 +3,9 @@ import { listOccurrences, type Occurrence } from './listOccurrences.ts';
 import { countBefore, type Surroundings } from './measureTime.ts';
 import type { Plan } from './plan.ts';
 
+/** A slot for one more post, and the time nearest to it that keeps the plan. */
+export type Chosen = Occurrence & { readonly atMs: number };
+
 export type Choice = Surroundings & {
   readonly plan: Plan;
   /** Slots that posts were given already, ms. */
@@ -32,16 +35,16 @@ function orderByScore(slots: readonly Occurrence[], plan: Plan): Occurrence[] {
  * Up to `count` slots for as many posts, which keep the plan among one another and with the posts there are: the next
  * ones, or with `best` those that do best, best first.
  */
-export function chooseSlots(choice: Choice, { count, best = false }: { readonly count: number; readonly best?: boolean }): Occurrence[] {
+export function chooseSlots(choice: Choice, { count, best = false }: { readonly count: number; readonly best?: boolean }): Chosen[] {
   const free = listFreeSlots(choice);
   const times = [...choice.times];
-  const chosen: Occurrence[] = [];
+  const chosen: Chosen[] = [];
   for (const occurrence of best ? orderByScore(free, choice.plan) : free) {
     if (chosen.length === count) break;
     const atMs = nearestTime(occurrence.slotMs, { ...choice, times });
     if (atMs === null) continue;
     times.splice(countBefore(times, atMs), 0, atMs);
-    chosen.push(occurrence);
+    chosen.push({ ...occurrence, atMs });
   }
   return chosen;
 }
