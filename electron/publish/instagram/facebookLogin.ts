@@ -4,7 +4,6 @@ import type { Endpoints } from '../../endpoints.ts';
 import type { KeyDocument } from '../../secrets/keyDocuments.ts';
 import { askForSignIn, oddAnswer } from './askForSignIn.ts';
 import { GRAPH_VERSION } from './graphVersion.ts';
-import { plainScope } from './scopes.ts';
 
 /*
 Words: the user token is what the person granted, good for about 60 days; with it a Page token is read for each Page,
@@ -44,7 +43,25 @@ const Pages = z.object({
 const PAGE_FIELDS = 'name,access_token,instagram_business_account{id,username,name}';
 const USER_TOKEN_MS = 60 * 86_400_000;
 const MOST_ROUNDS = 10;
-const NO_INSTAGRAM = 'No Instagram professional account is linked to this Page. Link one in the settings of the Page, then sign in again.';
+
+/** The grant of a Page: without an end, while the user token that renews it has one. */
+function withPageToken(grant: Grant, pageToken: string): Grant {
+  const ends = grant.refreshEndsAt === null ? {} : { userTokenEndsAt: grant.refreshEndsAt };
+  return {
+    ...grant,
+    accessToken: pageToken,
+    accessEndsAt: null,
+    refreshEndsAt: null,
+    extra: { ...grant.extra, ...ends, tokenKind: 'page' },
+  };
+}
+
+function noAccount(pages: readonly string[]): SignInFailed {
+  const message =
+    pages.length === 0 ? 'Facebook shows no Page that you manage.' : `No Instagram professional account is linked to ${pages.join(', ')}.`;
+  const hint = 'Link your Instagram professional account to a Facebook Page that you manage, then sign in again and tick that Page.';
+  return new SignInFailed('refused', { message, hint, code: pages.length === 0 ? 'NO_PAGES' : 'NO_INSTAGRAM_ACCOUNT' });
+}
 
 export function facebookLogin({ endpoints, now }: Needs) {
   const graph = `${endpoints.instagram.graph}/${GRAPH_VERSION}`;
@@ -82,7 +99,7 @@ export function facebookLogin({ endpoints, now }: Needs) {
       accessEndsAt: endsAt,
       refreshToken: token,
       refreshEndsAt: endsAt,
-      scopes: scopes.map(plainScope),
+      scopes: scopes,
       obtainedAt: now().toISOString(),
       extra: { login: 'facebook', tokenKind: 'user', ...(user_id === undefined ? {} : { facebookUserId: user_id }) },
     };
@@ -103,7 +120,7 @@ export function facebookLogin({ endpoints, now }: Needs) {
   };
 
   /** Meta's pages disagree on which token publishes: the Page token is tried on the account, else it is the user token. */
-  const takesPageToken = async (userId: string, pageToken: string, signal: AbortSignal): Promise<boolean> => {
+  const isAccepted = async (userId: string, pageToken: string, signal: AbortSignal): Promise<boolean> => {
     try {
       await ask(`/${userId}`, { fields: 'username', access_token: pageToken }, signal, 'grant');
       return true;
@@ -113,24 +130,50 @@ export function facebookLogin({ endpoints, now }: Needs) {
     }
   };
 
-  const ofPage = async (grant: Grant, page: z.infer<typeof Page>, signal: AbortSignal): Promise<RemoteAccount> => {
-    const instagram = page.instagram_business_account;
-    const extra: Record<string, string> = { ...grant.extra, pageId: page.id, pageName: page.name };
-    if (instagram === undefined) {
-      return { remoteAccount: `page-${page.id}`, name: page.name, handle: '', note: NO_INSTAGRAM, grant: { ...grant, extra } };
+  const renewed = async (keys: Keys, grant: Grant, signal: AbortSignal): Promise<Grant> => {
+    if (grant.refreshToken === null) {
+      throw new SignInFailed('dead', {
+        message: 'This sign-in has nothing that it could be renewed with.',
+        hint: 'Sign in to Instagram again, or paste a new token.',
+        code: 'NO_USER_TOKEN',
+      });
     }
+    const { token, endsAt } = await longLived(keys, grant.refreshToken, signal, 'grant');
+    const fresh: Grant = {
+      ...grant,
+      accessToken: token,
+      accessEndsAt: endsAt,
+      refreshToken: token,
+      refreshEndsAt: endsAt,
+      obtainedAt: now().toISOString(),
+    };
+    const pageId = grant.extra['pageId'];
+    if (pageId === undefined) return fresh;
+    const page = (await readPages(token, signal)).find(({ id }) => id === pageId);
+    if (page === undefined || page.instagram_business_account?.id !== grant.extra['userId']) {
+      throw new SignInFailed('dead', {
+        message: `The Facebook Page ${grant.extra['pageName'] ?? pageId} no longer opens this Instagram account.`,
+        hint: 'Check that you still manage the Page and that the account is linked to it, then sign in again.',
+        code: 'PAGE_LOST',
+      });
+    }
+    if (grant.extra['tokenKind'] !== 'page' || page.access_token === undefined) return fresh;
+    return withPageToken(fresh, page.access_token);
+  };
+
+  /** The account of a Page; null where none is linked. */
+  const ofPage = async (grant: Grant, page: z.infer<typeof Page>, signal: AbortSignal): Promise<RemoteAccount | null> => {
+    const instagram = page.instagram_business_account;
+    if (instagram === undefined) return null;
     const { id, username = '', name } = instagram;
-    const byPage = page.access_token !== undefined && (await takesPageToken(id, page.access_token, signal));
+    const byPage = page.access_token !== undefined && (await isAccepted(id, page.access_token, signal));
+    const chosen = { ...grant, extra: { ...grant.extra, pageId: page.id, pageName: page.name, userId: id, username } };
     return {
       remoteAccount: id,
       name: name || username || page.name,
       handle: username === '' ? '' : `@${username}`,
       note: null,
-      grant: {
-        ...grant,
-        ...(byPage && page.access_token !== undefined ? { accessToken: page.access_token, accessEndsAt: null } : {}),
-        extra: { ...extra, userId: id, username, tokenKind: byPage ? 'page' : 'user' },
-      },
+      grant: byPage && page.access_token !== undefined ? withPageToken(chosen, page.access_token) : chosen,
     };
   };
 
@@ -153,51 +196,35 @@ export function facebookLogin({ endpoints, now }: Needs) {
         const query = { fields: 'id,name,instagram_business_account{id,username,name}', access_token: grant.accessToken };
         const page = Page.safeParse(await ask('/me', query, signal, 'grant'));
         if (!page.success) throw oddAnswer();
-        return [await ofPage(grant, { ...page.data, access_token: grant.accessToken }, signal)];
+        const account = await ofPage(grant, { ...page.data, access_token: grant.accessToken }, signal);
+        if (account === null) throw noAccount([page.data.name]);
+        return [account];
       }
       const pages = await readPages(grant.accessToken, signal);
-      if (pages.length === 0) {
-        throw new SignInFailed('refused', {
-          message: 'Facebook shows no Page that you manage.',
-          hint: 'Make a Facebook Page, link your Instagram professional account to it, and tick the Page in the sign-in.',
-          code: 'NO_PAGES',
-        });
-      }
       const found: RemoteAccount[] = [];
-      for (const page of pages) found.push(await ofPage(grant, page, signal));
+      for (const page of pages) {
+        const account = await ofPage(grant, page, signal);
+        if (account !== null) found.push(account);
+      }
+      if (found.length === 0) throw noAccount(pages.map(({ name }) => name));
       return found;
     },
 
-    /** A new user token for the old one, and with it the Page's token. */
+    /**
+     * A new user token for the old one, and with it the Page's token. A Page token outlives the user token it came from.
+     * @throws SignInFailed
+     */
     renew: async (keys: Keys, grant: Grant, signal: AbortSignal): Promise<Grant> => {
-      if (grant.refreshToken === null) {
-        throw new SignInFailed('dead', {
-          message: 'This sign-in came from a copied token, which cannot be renewed.',
-          hint: 'Sign in to Instagram again, or paste a new token.',
-          code: 'NO_USER_TOKEN',
-        });
+      const userId = grant.extra['userId'];
+      try {
+        return await renewed(keys, grant, signal);
+      } catch (error) {
+        const isOver = error instanceof SignInFailed && error.kind === 'dead';
+        if (!isOver || grant.extra['tokenKind'] !== 'page' || userId === undefined) throw error;
+        if (!(await isAccepted(userId, grant.accessToken, signal))) throw error;
+        const { userTokenEndsAt: _, ...extra } = grant.extra;
+        return { ...grant, refreshToken: null, extra };
       }
-      const { token, endsAt } = await longLived(keys, grant.refreshToken, signal, 'grant');
-      const fresh: Grant = {
-        ...grant,
-        accessToken: token,
-        accessEndsAt: endsAt,
-        refreshToken: token,
-        refreshEndsAt: endsAt,
-        obtainedAt: now().toISOString(),
-      };
-      const pageId = grant.extra['pageId'];
-      if (pageId === undefined) return fresh;
-      const page = (await readPages(token, signal)).find(({ id }) => id === pageId);
-      if (page === undefined || page.instagram_business_account?.id !== grant.extra['userId']) {
-        throw new SignInFailed('dead', {
-          message: `The Facebook Page ${grant.extra['pageName'] ?? pageId} no longer opens this Instagram account.`,
-          hint: 'Check that you still manage the Page and that the account is linked to it, then sign in again.',
-          code: 'PAGE_LOST',
-        });
-      }
-      if (grant.extra['tokenKind'] !== 'page' || page.access_token === undefined) return fresh;
-      return { ...fresh, accessToken: page.access_token, accessEndsAt: null };
     },
 
     revoke: async (grant: Grant, signal: AbortSignal): Promise<void> => {
@@ -223,7 +250,7 @@ export function facebookLogin({ endpoints, now }: Needs) {
         accessEndsAt: seen.expires_at === 0 ? null : new Date(seen.expires_at * 1_000).toISOString(),
         refreshToken: null,
         refreshEndsAt: null,
-        scopes: seen.scopes.map(plainScope),
+        scopes: seen.scopes,
         obtainedAt: now().toISOString(),
         extra: { login: 'facebook', tokenKind: 'page', ...(seen.user_id === undefined ? {} : { facebookUserId: seen.user_id }) },
       };

@@ -4,7 +4,7 @@ import type { Endpoints } from '../../endpoints.ts';
 import type { KeyDocument } from '../../secrets/keyDocuments.ts';
 import { askForSignIn, oddAnswer } from './askForSignIn.ts';
 import { GRAPH_VERSION } from './graphVersion.ts';
-import { plainScope, scopesAsked } from './scopes.ts';
+import { scopesAsked } from './scopes.ts';
 
 /* Words: there is one token, which is exchanged for one of 60 days and then renewed with itself. */
 type Keys = KeyDocument<'instagram'>;
@@ -36,7 +36,7 @@ export function instagramLogin({ endpoints, now }: Needs) {
     accessEndsAt: new Date(now().getTime() + lifeMs).toISOString(),
     refreshToken: null,
     refreshEndsAt: null,
-    scopes: scopes.map(plainScope),
+    scopes: [...scopes],
     obtainedAt: now().toISOString(),
     extra: { login: 'instagram' },
   });

@@ -44,8 +44,11 @@ export function createInstagramSignIn(needs: { endpoints: Endpoints; now: () => 
     accounts: (grant, signal) => (loginOf(grant) === 'facebook' ? facebook : instagram).accounts(grant, signal),
 
     renewAt: (grant) => {
-      if (grant.accessEndsAt === null) return null;
-      const ahead = Date.parse(grant.accessEndsAt) - AHEAD_MS;
+      // a Page token has no end, but what renews it when it is refused one day has
+      const end = grant.accessEndsAt ?? (grant.refreshToken === null ? null : (grant.extra['userTokenEndsAt'] ?? null));
+      const isRenewable = loginOf(grant) === 'instagram' || grant.refreshToken !== null;
+      if (end === null || !isRenewable) return null;
+      const ahead = Date.parse(end) - AHEAD_MS;
       return new Date(Math.max(ahead, Date.parse(grant.obtainedAt) + DAY_MS));
     },
 
