@@ -1,0 +1,42 @@
+import { Button, Group, Modal, Stack, Text } from '@mantine/core';
+import { useState } from 'react';
+import type { Channel } from '../../../shared/contract/channels.ts';
+import { attempt, toast } from '../../components/toast.tsx';
+import { studio } from '../../link/studioClient.ts';
+import { OptionsForm } from '../composer/options/OptionsForm.tsx';
+
+/** What a new post on this channel begins with. */
+export function DefaultsDialog({ channel, onClose }: { channel: Channel; onClose: () => void }) {
+  const [options, setOptions] = useState(channel.defaults);
+  const [busy, setBusy] = useState(false);
+  const save = async (): Promise<void> => {
+    setBusy(true);
+    const before = channel.defaults;
+    const saved = await attempt(studio.channels.setDefaults({ channelId: channel.id, options }));
+    setBusy(false);
+    if (saved === null) return;
+    onClose();
+    toast.done(`New posts on ${channel.name} begin with this`, 'Posts that exist already stay as they are.', {
+      label: 'Undo',
+      act: () => void attempt(studio.channels.setDefaults({ channelId: channel.id, options: before })),
+    });
+  };
+  return (
+    <Modal opened onClose={onClose} title={`What new posts on ${channel.name} begin with`} size="lg">
+      <Stack gap="md">
+        <Text size="sm" c="dimmed">
+          Every post can still differ.
+        </Text>
+        <OptionsForm options={options} onChange={setOptions} choices={null} answers={null} onAnswers={() => undefined} />
+        <Group justify="flex-end">
+          <Button variant="default" onClick={onClose}>
+            Cancel
+          </Button>
+          <Button loading={busy} onClick={() => void save()}>
+            Save
+          </Button>
+        </Group>
+      </Stack>
+    </Modal>
+  );
+}
