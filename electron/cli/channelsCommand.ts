@@ -11,9 +11,10 @@ export const channelsCommand: Command = {
     argumentsOf(call);
     const { client } = await call.studio();
     const channels = await client.channels.list(undefined, { signal: call.signal });
-    const lines = channels.map(
-      ({ id, platform, name, paused, reason }) => `${id}  ${platform}  ${name}${paused ? `  paused: ${reason ?? ''}` : ''}`,
-    );
+    const lines = channels.flatMap(({ id, platform, name, handle, standing, paused, reason, notes }) => [
+      [id, platform, handle === '' ? name : `${name} (${handle})`, standing, ...(paused ? [`paused: ${reason ?? ''}`] : [])].join('  '),
+      ...notes.map((note) => `    ${note}`),
+    ]);
     return { document: { channels }, lines };
   },
 };

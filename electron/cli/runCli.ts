@@ -10,7 +10,9 @@ import { channelsCommand } from './channelsCommand.ts';
 import { checkCommand } from './checkCommand.ts';
 import { clipCommand } from './clipCommand.ts';
 import { WrongUsage, type Command, type Connection, type Outcome } from './command.ts';
+import { connectCommand } from './connectCommand.ts';
 import { connectStudio } from './connectStudio.ts';
+import { disconnectCommand } from './disconnectCommand.ts';
 import { doctorCommand } from './doctorCommand.ts';
 import { keysCommand } from './keysCommand.ts';
 import { plainLine } from './plainLine.ts';
@@ -31,6 +33,8 @@ const commands: readonly Command[] = [
   approveCommand,
   cancelCommand,
   channelsCommand,
+  connectCommand,
+  disconnectCommand,
   keysCommand,
   serveCommand,
 ];
