@@ -18,8 +18,8 @@ const Listed = z.object({
     .nullish(),
 });
 
-/** TikTok shows this much of a caption in its lists. */
-const SHOWN_UNITS = 150;
+/** TikTok shows up to 150 units of a caption in its lists; one this long may have been cut. */
+const MAY_BE_CUT = 140;
 /** Our clock and TikTok's may differ. */
 const SKEW_MS = 2 * 60_000;
 const MOST = 20;
@@ -31,8 +31,8 @@ export type FoundVideo = { readonly id: string; readonly url: string | null };
  * none or several prove nothing. Without a caption nothing can be matched. @throws PublishFailed
  */
 export async function findListed(ask: AskTiktok, post: Outgoing, since: Date, signal: AbortSignal): Promise<FoundVideo[]> {
-  const words = shown(post.words.caption);
-  if (words === '') return [];
+  const { caption } = post.words;
+  if (plain(caption) === '') return [];
   const fields = 'id,create_time,share_url,video_description,title,duration';
   const { videos } = await ask(
     post.session,
@@ -47,9 +47,16 @@ export async function findListed(ask: AskTiktok, post: Outgoing, since: Date, si
   );
   return (videos ?? [])
     .filter((video) => video.create_time * 1000 >= since.getTime() - SKEW_MS)
-    .filter((video) => shown(video.video_description) === words || shown(video.title) === words)
+    .filter((video) => isStartOf(caption, video.video_description) || isStartOf(caption, video.title))
     .filter((video) => video.duration === null || Math.abs(video.duration - post.file.seconds) <= 1)
     .map(({ id, share_url: url }) => ({ id, url: URL.canParse(url) ? url : null }));
 }
 
-const shown = (caption: string): string => caption.trim().replace(/\s+/g, ' ').slice(0, SHOWN_UNITS).trim();
+const plain = (text: string): string => text.trim().replace(/\s+/g, ' ');
+
+/** Whether `listed` is the caption, or as much of it as TikTok shows. */
+function isStartOf(caption: string, listed: string): boolean {
+  if (plain(listed) === plain(caption)) return true;
+  const start = plain(listed).replace(/(?:\.{3}|…|[\uD800-\uDBFF])$/, ''); // marks of a cut, or half an emoji
+  return listed.length >= MAY_BE_CUT && plain(caption).startsWith(start);
+}
