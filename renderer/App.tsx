@@ -13,7 +13,9 @@ import { library } from './state/library.ts';
 import { followAddress, openRoute, routeAddress, routes, type Route } from './state/route.ts';
 import { unreachable } from '../shared/unreachable.ts';
 import { CalendarView } from './views/calendar/CalendarView.tsx';
+import { SignInDialog } from './views/channels/SignInDialog.tsx';
 import { ChannelsView } from './views/channels/ChannelsView.tsx';
+import { Composer } from './views/composer/Composer.tsx';
 import { MakeView } from './views/make/MakeView.tsx';
 import { QueueView } from './views/queue/QueueView.tsx';
 import { SettingsView } from './views/settings/SettingsView.tsx';
@@ -106,6 +108,9 @@ export function App() {
           </Safely>
         )}
       </main>
+      {/* asked for from anywhere; the sign-in lies above the composer */}
+      <Composer />
+      <SignInDialog />
     </div>
   );
 }

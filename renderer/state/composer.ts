@@ -5,7 +5,7 @@ import type { Finding } from '../../shared/publish/finding.ts';
 import { explain } from '../link/explain.ts';
 import { studio, type StudioClient } from '../link/studioClient.ts';
 import { instantOfWallTime, wallTimeOfInstant } from '../words/wallTime.ts';
-import { captionOf, emptyDraft, optionsOf, type Draft, type Film } from './composerDraft.ts';
+import { captionOf, emptyDraft, filmOf, optionsOf, type Draft, type Film } from './composerDraft.ts';
 import { library } from './library.ts';
 import { zoneOf } from './useZone.ts';
 
@@ -44,8 +44,8 @@ export type Composer = {
   askChoices(channelId: string): Promise<void>;
   /** Looks again at what was said of the draft, for example after a sign-in. */
   judgeAgain(): void;
-  /** Makes the posts, each on its own. Closes when all were made; answers those that were. */
-  send(): Promise<Post[]>;
+  /** Makes the posts of these channels, each on its own. Closes when none is left; answers those that were made. */
+  send(channelIds: readonly string[]): Promise<Post[]>;
 };
 
 type Needs = {
@@ -62,7 +62,6 @@ type Needs = {
 
 const HOUR_MS = 3_600_000;
 const QUARTER_MS = 900_000;
-const keyOf = (film: Film): string => (film.from === 'render' ? film.renderId : film.videoPath);
 const fileOf = (film: Film): { renderId: string } | { videoPath: string } =>
   film.from === 'render' ? { renderId: film.renderId } : { videoPath: film.videoPath };
 const failed = (error: unknown): { state: 'failed' } & Problem => {
@@ -162,7 +161,7 @@ export function createComposer({ client, channels, zone, now, later }: Needs) {
         const known = channels();
         const wanted = channelIds ?? lastChannelIds?.filter((id) => known.has(id)) ?? [];
         const first = known.has('practice') ? 'practice' : [...known.keys()][0];
-        const before = film === null ? undefined : kept.get(keyOf(film));
+        const before = film === null ? undefined : kept.get(filmOf(film));
         const soon = new Date(Math.ceil(now().getTime() / QUARTER_MS) * QUARTER_MS + HOUR_MS).toISOString();
         const draft: Draft = before ?? {
           ...emptyDraft,
@@ -181,8 +180,8 @@ export function createComposer({ client, channels, zone, now, later }: Needs) {
       },
       change(part) {
         const draft = { ...get().draft, ...part };
-        set({ draft });
-        if (draft.film !== null) kept.set(keyOf(draft.film), draft);
+        set(part.film === undefined ? { draft } : { draft, reports: {} });
+        if (draft.film !== null) kept.set(filmOf(draft.film), draft);
         if (part.channelIds !== undefined) {
           askNew(part.channelIds);
           set(({ outcomes }) => ({
@@ -203,16 +202,16 @@ export function createComposer({ client, channels, zone, now, later }: Needs) {
         for (const id of get().draft.channelIds) if (get().choices[id]?.state === 'failed') void get().askChoices(id);
         lookSoon();
       },
-      async send() {
+      async send(channelIds) {
         const { draft, sending } = get();
         if (sending || draft.film === null) return [];
         const { film } = draft;
-        const to = draft.channelIds.flatMap((id) => channels().get(id) ?? []);
+        const to = channelIds.flatMap((id) => channels().get(id) ?? []);
         set({ sending: true });
         const made = (await Promise.all(to.map((channel) => sendOne(draft, film, channel)))).filter((post) => post !== null);
         const left = draft.channelIds.filter((id) => !made.some((post) => post.channelId === id));
         lastChannelIds = draft.channelIds;
-        if (left.length === 0) kept.delete(keyOf(film));
+        if (left.length === 0) kept.delete(filmOf(film));
         else get().change({ channelIds: left });
         set((state) => ({ sending: false, opened: left.length > 0 && state.opened }));
         return made;

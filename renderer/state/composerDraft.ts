@@ -10,6 +10,9 @@ export type Film = { readonly title: string; readonly seconds: number | null } &
   { readonly from: 'render'; readonly renderId: string; readonly projectId: string } | { readonly from: 'file'; readonly videoPath: string }
 );
 
+/** What tells one film from another. */
+export const filmOf = (film: Film): string => (film.from === 'render' ? film.renderId : film.videoPath);
+
 /** now: as soon as it is approved; slot: each channel's next free posting time; later: at the chosen time. */
 export type When = 'now' | 'slot' | 'later';
 

@@ -28,6 +28,9 @@ const postOn = (channelId: string): Post => ({ id: `post-${channelId}`, channelI
 
 type Input = Parameters<StudioClient['posts']['create']>[0];
 
+const send = (composer: ReturnType<typeof createComposer>): Promise<Post[]> =>
+  composer.getState().send(composer.getState().draft.channelIds);
+
 /** A composer on a studio that refuses what `refuse` names; `settle` lets everything asked be answered. */
 function open({ refuse = [] as string[] } = {}) {
   const created: Input[] = [];
@@ -80,7 +83,7 @@ describe('posting to many channels', () => {
     const { composer, created } = open();
     composer.getState().open({ film, channelIds: ['practice', 'x'] });
     composer.getState().change({ caption: 'for all', own: { x: 'for X' }, approved: true });
-    const made = await composer.getState().send();
+    const made = await send(composer);
     expect(made.map(({ channelId }) => channelId)).toEqual(['practice', 'x']);
     expect(created.map(({ channelIds, caption }) => [channelIds, caption])).toEqual([
       [['practice'], 'for all'],
@@ -93,19 +96,27 @@ describe('posting to many channels', () => {
   test('a refusal on one is shown beside it, the others go out, and a second try sends only what is left', async () => {
     const { composer, created } = open({ refuse: ['x'] });
     composer.getState().open({ film, channelIds: ['practice', 'x'] });
-    const made = await composer.getState().send();
+    const made = await send(composer);
     expect(made.map(({ channelId }) => channelId)).toEqual(['practice']);
     expect(composer.getState().opened).toBe(true);
     expect(composer.getState().draft.channelIds).toEqual(['x']);
     expect(composer.getState().outcomes['x']).toMatchObject({ state: 'refused', message: 'x said no.' });
-    await composer.getState().send();
+    await send(composer);
     expect(created.map(({ channelIds }) => channelIds[0])).toEqual(['practice', 'x', 'x']);
+  });
+
+  test('a channel that is not ready stays, whatever happens to the others', async () => {
+    const { composer, created } = open();
+    composer.getState().open({ film, channelIds: ['practice', 'tiktok'] });
+    await composer.getState().send(['practice']);
+    expect(created.map(({ channelIds }) => channelIds[0])).toEqual(['practice']);
+    expect(composer.getState()).toMatchObject({ opened: true, draft: { channelIds: ['tiktok'] } });
   });
 
   test('pressing twice sends once', async () => {
     const { composer, created } = open();
     composer.getState().open({ film, channelIds: ['practice'] });
-    await Promise.all([composer.getState().send(), composer.getState().send()]);
+    await Promise.all([send(composer), send(composer)]);
     expect(created).toHaveLength(1);
   });
 });
@@ -144,7 +155,7 @@ describe('judging while writing', () => {
     composer.getState().change({ when: 'slot' });
     await settle();
     expect(composer.getState().reports['practice']).toMatchObject({ value: { slotAt: '2026-12-04T17:00:00.000Z' } });
-    await composer.getState().send();
+    await send(composer);
     expect(created[0]).toMatchObject({ nextSlot: true });
     expect(created[0]?.at).toBeUndefined();
   });

@@ -9,14 +9,17 @@ import { attempt } from '../../components/toast.tsx';
 import { desktop } from '../../link/desktop.ts';
 import { mediaAddress } from '../../link/mediaAddress.ts';
 import { studio } from '../../link/studioClient.ts';
+import { composer } from '../../state/composer.ts';
 import { library } from '../../state/library.ts';
 import { formatBytes } from '../../words/formatBytes.ts';
 import { formatSeconds } from '../../words/formatSeconds.ts';
-import { PostDialog } from './PostDialog.tsx';
 import { useDocument, useSession } from './session.ts';
 
 const keep = (renders: readonly Render[]): void =>
   library.setState((state) => ({ renders: new Map([...state.renders, ...renders.map((one) => [one.id, one] as const)]) }));
+
+const compose = ({ id, projectId, title, seconds }: Render): void =>
+  composer.getState().open({ film: { from: 'render', renderId: id, projectId, title, seconds } });
 
 /** Makes finished files, shows how good they are, and leads on to posting. */
 export function RenderDrawer({ opened, onClose }: { opened: boolean; onClose: () => void }) {
@@ -31,6 +34,7 @@ export function RenderDrawer({ opened, onClose }: { opened: boolean; onClose: ()
     useShallow((state) => [...state.renders.values()].filter((render) => render.projectId === projectId)),
   );
   const link = useStore(library, (state) => state.link);
+  const composing = useStore(composer, (state) => state.opened);
   const [chosen, setChosen] = useState<string[] | null>(null);
   const [starting, setStarting] = useState(false);
   const picked = chosen ?? [document.format.name];
@@ -46,7 +50,7 @@ export function RenderDrawer({ opened, onClose }: { opened: boolean; onClose: ()
   const formatLabel = (format: string): string => formats.find(({ name }) => name === format)?.label ?? format;
   const labelOf = (platform: string): string => platforms.find(({ name }) => name === platform)?.label ?? platform;
   return (
-    <Drawer opened={opened} onClose={onClose} position="right" size={540} title="Render and post">
+    <Drawer opened={opened} onClose={onClose} closeOnEscape={!composing} position="right" size={540} title="Render and post">
       <Stack gap="lg">
         <Checkbox.Group label="Formats" value={picked} onChange={setChosen}>
           <Stack gap={8} mt={6}>
@@ -76,7 +80,6 @@ export function RenderDrawer({ opened, onClose }: { opened: boolean; onClose: ()
 
 function RenderCard({ render, current, label }: { render: Render; current: boolean; label: string }) {
   const job = useStore(library, (state) => (render.jobId === null ? undefined : state.jobs.get(render.jobId)));
-  const [posting, setPosting] = useState(false);
   const [watching, setWatching] = useState(false);
   return (
     <Stack gap="sm" p="md" style={{ border: '1px solid var(--tide-line)', borderRadius: 12 }} role="group" aria-label={`Render ${label}`}>
@@ -115,7 +118,7 @@ function RenderCard({ render, current, label }: { render: Render; current: boole
           {render.quality !== null && <QualityReport quality={render.quality} />}
           <PathLine path={render.path} />
           <Group>
-            <Button leftSection={<IconSend size={16} />} onClick={() => setPosting(true)}>
+            <Button leftSection={<IconSend size={16} />} onClick={() => compose(render)}>
               Post…
             </Button>
             <Button variant="default" onClick={() => setWatching(!watching)}>
@@ -127,7 +130,6 @@ function RenderCard({ render, current, label }: { render: Render; current: boole
               </Text>
             )}
           </Group>
-          {posting && <PostDialog render={render} onClose={() => setPosting(false)} />}
         </>
       )}
     </Stack>
