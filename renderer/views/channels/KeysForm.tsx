@@ -1,9 +1,8 @@
-import { Alert, Button, Group, PasswordInput, Radio, Stack, Text, TextInput } from '@mantine/core';
+import { Alert, Button, Group, PasswordInput, Radio, Stack, TextInput } from '@mantine/core';
 import { IconCircleCheck } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useStore } from 'zustand';
 import { signInFlow, type SetupGuide } from '../../state/signInFlow.ts';
-import { CheckStep } from './CheckStep.tsx';
 
 /** The keys themselves: they go into the secret store and never come back, so the fields always begin empty. */
 export function KeysForm({ guide }: { guide: SetupGuide }) {
@@ -21,14 +20,12 @@ export function KeysForm({ guide }: { guide: SetupGuide }) {
     setValues(Object.fromEntries(firstChoices));
     setReplacing(false);
   };
-  const checkable = guide.steps.findLast((step) => step.checkable);
   if (guide.keysStored && !replacing)
     return (
       <Stack gap="sm">
         <Alert color="green" icon={<IconCircleCheck size={18} />} title={`Your ${guide.label} keys are stored`}>
           They are kept where this computer keeps passwords, and are never shown again.
         </Alert>
-        {checkable !== undefined && <CheckStep platform={guide.platform} step={checkable.id} />}
         <Button variant="subtle" size="compact-sm" w="fit-content" onClick={() => setReplacing(true)}>
           Replace them
         </Button>
@@ -42,7 +39,6 @@ export function KeysForm({ guide }: { guide: SetupGuide }) {
       }}
     >
       <Stack gap="sm">
-        <Text fw={600}>Paste your keys here</Text>
         {guide.fields.map(({ name, label, secret, optional, help, choices }) => {
           const shared = { label, description: help, required: !optional, value: values[name] ?? '' };
           if (choices.length > 0)

@@ -1,4 +1,4 @@
-import { Anchor, Button, Group, Stack, Stepper, Text } from '@mantine/core';
+import { Anchor, Button, Group, Stack, Stepper, Text, Title } from '@mantine/core';
 import { IconExternalLink } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { SetupStep } from '../../../shared/contract/channels.ts';
@@ -6,46 +6,65 @@ import { CopyLine } from '../../components/CopyLine.tsx';
 import { signInFlow, type SetupGuide } from '../../state/signInFlow.ts';
 import { CheckStep } from './CheckStep.tsx';
 import { KeysForm } from './KeysForm.tsx';
+import classes from './channels.module.css';
 
-/** The way to the creator's own keys, step by step; the keys themselves come last. */
+/** Steps that are done in this dialog and not at the platform. */
+const KEYS = 'keys';
+const SIGN_IN = 'sign-in';
+
+/** The way to the creator's own keys and through the first sign-in, step by step. */
 export function KeysGuide({ guide }: { guide: SetupGuide }) {
-  const last = guide.steps.length;
-  const [at, setAt] = useState(guide.keysStored ? last : 0);
+  const keysAt = Math.max(
+    0,
+    guide.steps.findIndex(({ id }) => id === KEYS),
+  );
+  const [at, setAt] = useState(guide.keysStored ? keysAt : 0);
   const step = guide.steps[at];
+  const next = guide.steps[at + 1];
+  const signIn = (): void => void signInFlow.getState().begin();
   return (
     <Stack gap="md">
       <Text size="sm" c="dimmed">
         {guide.intro}
       </Text>
-      <Stepper
-        active={at}
-        onStepClick={setAt}
-        orientation="vertical"
-        size="xs"
-        iconSize={28}
-        aria-label={`Steps to set up ${guide.label}`}
-        styles={{ steps: { gap: 0 } }}
-      >
-        {guide.steps.map(({ id, title }, index) => (
-          <Stepper.Step key={id} label={title} aria-current={index === at ? 'step' : undefined} />
-        ))}
-        <Stepper.Step label="Paste your keys here" aria-current={at === last ? 'step' : undefined} />
-      </Stepper>
-      <Stack gap="sm" p="md" style={{ border: '1px solid var(--tide-line)', borderRadius: 12 }} role="group" aria-label="This step">
-        {step === undefined ? <KeysForm guide={guide} /> : <Step key={step.id} step={step} guide={guide} />}
-      </Stack>
-      <Group justify="space-between">
-        <Button variant="default" disabled={at === 0} onClick={() => setAt(at - 1)}>
-          Back
-        </Button>
-        {at < last ? (
-          <Button onClick={() => setAt(at + 1)}>Next step</Button>
-        ) : (
-          <Button disabled={!guide.keysStored} onClick={() => void signInFlow.getState().begin()}>
-            Go on to the sign-in
-          </Button>
+      <div className={classes.guide}>
+        <Stepper
+          active={at}
+          onStepClick={setAt}
+          orientation="vertical"
+          size="xs"
+          iconSize={26}
+          aria-label={`Steps to set up ${guide.label}`}
+        >
+          {guide.steps.map(({ id, title }, index) => (
+            <Stepper.Step key={id} label={title} aria-current={index === at ? 'step' : undefined} />
+          ))}
+        </Stepper>
+        {step !== undefined && (
+          <Stack gap="sm" role="group" aria-label={`Step ${at + 1}: ${step.title}`}>
+            <Step key={step.id} step={step} guide={guide} />
+            {step.id === SIGN_IN && (
+              <Button w="fit-content" disabled={!guide.keysStored} onClick={signIn}>
+                Sign in to {guide.label}
+              </Button>
+            )}
+            <Group justify="space-between" mt="md">
+              <Button variant="default" disabled={at === 0} onClick={() => setAt(at - 1)}>
+                Back
+              </Button>
+              {next === undefined ? (
+                <Button disabled={!guide.keysStored} onClick={signIn}>
+                  Go on to the sign-in
+                </Button>
+              ) : (
+                <Button variant={step.id === SIGN_IN ? 'default' : 'filled'} onClick={() => setAt(at + 1)}>
+                  Next step
+                </Button>
+              )}
+            </Group>
+          </Stack>
         )}
-      </Group>
+      </div>
     </Stack>
   );
 }
@@ -53,18 +72,19 @@ export function KeysGuide({ guide }: { guide: SetupGuide }) {
 function Step({ step, guide }: { step: SetupStep; guide: SetupGuide }) {
   return (
     <>
-      <Text fw={600}>{step.title}</Text>
+      <Title order={3}>{step.title}</Title>
       <Text size="sm" style={{ whiteSpace: 'pre-line' }}>
         {step.text}
       </Text>
       {step.link !== null && (
-        <Anchor href={step.link} target="_blank" rel="noreferrer" size="sm" w="fit-content">
+        <Anchor href={step.link} target="_blank" rel="noreferrer" size="sm" style={{ overflowWrap: 'anywhere' }}>
           {step.link} <IconExternalLink size={14} aria-hidden style={{ verticalAlign: -2 }} />
         </Anchor>
       )}
       {step.copy.map(({ label, value }) => (
-        <CopyLine key={label} label={label} value={value} />
+        <CopyLine key={`${label}-${value}`} label={label} value={value} />
       ))}
+      {step.id === KEYS && <KeysForm guide={guide} />}
       {step.checkable && <CheckStep platform={guide.platform} step={step.id} />}
     </>
   );

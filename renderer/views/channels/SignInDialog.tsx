@@ -18,7 +18,7 @@ export function SignInDialog() {
       opened={opened}
       onClose={() => void close()}
       title={title}
-      size={stage === 'keys' && platform !== null ? 760 : 560}
+      size={stage === 'keys' && platform !== null ? 880 : 560}
       closeOnClickOutside={false}
     >
       <Stack gap="md">

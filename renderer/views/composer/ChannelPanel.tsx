@@ -3,7 +3,7 @@ import { IconAlertTriangle, IconUser } from '@tabler/icons-react';
 import { useRef } from 'react';
 import { useStore } from 'zustand';
 import { RemotePlatform } from '../../../shared/publish/postOptions.ts';
-import { findLinks } from '../../../shared/publish/findLinks.ts';
+import { hasUrl } from '../../../shared/publish/countX.ts';
 import { FindingList, type Fix } from '../../components/FindingList.tsx';
 import { composer } from '../../state/composer.ts';
 import { answersOf, captionOf, optionsOf } from '../../state/composerDraft.ts';
@@ -14,6 +14,9 @@ import { usePlatformLabel } from '../../state/usePlatformLabel.ts';
 import { formatUsd } from '../../words/formatUsd.ts';
 import { OptionsForm } from './options/OptionsForm.tsx';
 import { CaptionCount } from './WordsSection.tsx';
+
+/** Findings that the open questions say already, and sooner. */
+const ASKED_HERE: ReadonlySet<string> = new Set(['caption-long', 'youtube-title-missing', 'branded-private', 'privacy-open']);
 
 /** One channel of the draft. */
 export function ChannelPanel({ chosen }: { chosen: Chosen }) {
@@ -66,7 +69,9 @@ export function ChannelPanel({ chosen }: { chosen: Chosen }) {
           ))}
         </Alert>
       )}
-      {report?.state === 'known' && <FindingList findings={report.value.findings} fixFor={fixFor} />}
+      {report?.state === 'known' && (
+        <FindingList findings={report.value.findings.filter(({ code }) => !ASKED_HERE.has(code))} fixFor={fixFor} />
+      )}
       {report?.state === 'failed' && (
         <Alert color="orange" py="xs" title={report.message}>
           {report.hint}
@@ -75,7 +80,7 @@ export function ChannelPanel({ chosen }: { chosen: Chosen }) {
       {channel.platform === 'x' && report?.state === 'known' && report.value.costUsd > 0 && (
         <Text size="sm">
           X charges {formatUsd(report.value.costUsd)} for this post.
-          {findLinks(captionOf(draft, channel.id)).length > 0 &&
+          {hasUrl(captionOf(draft, channel.id)) &&
             ' A link in the words makes X charge 13 times as much; leave it out to pay the plain price.'}
         </Text>
       )}
