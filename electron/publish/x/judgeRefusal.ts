@@ -36,7 +36,7 @@ export async function judgeRefusal(needs: XNeeds, post: Outgoing, { ref, answer,
       problem,
     );
   }
-  if (status === 403 && /too long|duration|longer video/i.test(words)) {
+  if (status === 403 && /too long|duration|video.*longer|longer.*video/i.test(words)) {
     return because({ kind: 'rejected', reason: `This is too long for this account on X: ${words}`, code }, problem);
   }
   if (status === 403 && (words === '' || words === 'Forbidden')) {

@@ -6,7 +6,7 @@ const DAY = { ms: 24 * 60 * 60_000 };
 /** Calls of X that are counted apart. */
 export type XCall = 'create' | 'initialize' | 'append' | 'finalize' | 'status' | 'lookup' | 'timeline' | 'me';
 
-const rule = (name: string, label: string, capacity: number, per: { ms: number }): LimitRule => ({
+const rule = (name: string, label: string, capacity: number, per: LimitRule['per']): LimitRule => ({
   platform: 'x',
   name,
   label,
@@ -50,10 +50,10 @@ const rules: { readonly [Call in XCall]: CallRules } = {
 };
 
 /**
- * Posts a day of one account. No table names it, but X has been seen to tell it in its headers; until it does, this is
- * what the limit of 15 minutes comes to.
+ * Posts a day of one account. No table names it, but X has been seen to tell it in its headers, with its reset; until it
+ * does, this is what the limit of 15 minutes comes to. Counted by days, since a smaller number may be learned any time.
  */
-const postsADay = rule('posts-day', 'Posts a day', 9_600, DAY);
+const postsADay = rule('posts-day', 'Posts a day', 9_600, { dayIn: 'UTC' });
 
 /** The account's own counter of a call, which the x-rate-limit headers speak of. */
 export const userUse = (call: XCall, channelId: string): LimitUse => ({ rule: rules[call].user, scope: { channelId } });
