@@ -10,9 +10,9 @@ const units: LimitRule = { platform: 'youtube', name: 'units', label: 'Quota uni
 const channelUploads: LimitRule = {
   platform: 'youtube',
   name: 'channel-uploads',
-  label: 'Uploads in 24 hours, this channel',
+  label: 'Uploads a day, this channel',
   capacity: 100,
-  per: { ms: 86_400_000 },
+  per: DAY,
 };
 /** Our own measure; YouTube publishes none. Exists so that "slow down" has a counter to stop. */
 const pace: LimitRule = { platform: 'youtube', name: 'pace', label: 'Questions a minute', capacity: 600, per: { ms: 60_000 } };

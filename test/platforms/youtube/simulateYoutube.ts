@@ -27,7 +27,7 @@ export type YoutubeSimulator = Simulator<YoutubeSwitches> & {
   readonly pieces: readonly { from: number; bytes: number }[];
   /** Quota units of the day. */
   readonly unitsSpent: () => number;
-  readonly revokedBy: (token: string) => boolean;
+  readonly isRevoked: (token: string) => boolean;
 };
 
 /** Google's sign-in, the YouTube Data API v3 with resumable uploads, and YouTube Analytics v2. */
@@ -77,6 +77,6 @@ export async function simulateYoutube(options: SimulatorOptions<YoutubeSwitches>
     warnings,
     pieces,
     unitsSpent: () => desk.unitsSpent(),
-    revokedBy: (token) => accounts.refresh(token) === null,
+    isRevoked: (token) => accounts.refresh(token) === null,
   };
 }

@@ -47,7 +47,13 @@ test('every option of the creator is on the wire', async () => {
   };
   const post = youtube.post({ title: 'Gänse', caption: 'Viele #Gänse 🦢', options });
   const ref = await youtube.sendAll(post);
-  const status = { selfDeclaredMadeForKids: true, containsSyntheticMedia: true, embeddable: false, license: 'creativeCommon', publicStatsViewable: false };
+  const status = {
+    selfDeclaredMadeForKids: true,
+    containsSyntheticMedia: true,
+    embeddable: false,
+    license: 'creativeCommon',
+    publicStatsViewable: false,
+  };
   expect(youtube.simulator.videos()[0]).toMatchObject({
     snippet: { title: 'Gänse', description: 'Viele #Gänse 🦢', tags: ['one', 'two words'], categoryId: '28', defaultLanguage: 'de' },
     status: { ...status, privacyStatus: 'public' },
@@ -61,7 +67,11 @@ test('options at their defaults say so explicitly', async () => {
   await open();
   await youtube.upload(youtube.post());
   const video = youtube.simulator.videos()[0];
-  expect(video).toMatchObject({ notifySubscribers: true, paidPlacement: false, status: { selfDeclaredMadeForKids: false, embeddable: true } });
+  expect(video).toMatchObject({
+    notifySubscribers: true,
+    paidPlacement: false,
+    status: { selfDeclaredMadeForKids: false, embeddable: true },
+  });
   expect(video?.snippet.defaultLanguage).toBeUndefined();
   expect(youtube.simulator.questions.find(({ name }) => name === 'start')?.path).toContain('notifySubscribers=true');
 });
@@ -73,18 +83,21 @@ test('the address of the session is saved before the first byte', async () => {
   expect(known).toMatchObject({ sessionUrl: expect.stringContaining('upload_id='), videoId: null });
 });
 
-test.each(['reset-before', 'reset-during', 'lost-answer'] as const)('bytes met by %s are asked about and go on in the same session', async (kind) => {
-  await open();
-  youtube.simulator.faults.order('bytes', { kind, ...(kind === 'reset-during' ? { afterBytes: MIB } : {}) });
-  const post = youtube.post({ bytes: 4 * MIB });
-  const known = await youtube.upload(post).catch(() => null);
-  if (known === null) {
-    youtube.clock.ms += 60_000;
-    await youtube.upload(post, youtube.saved.at(-1));
-  }
-  expect(starts()).toBe(1);
-  expect(youtube.simulator.videos().map(({ filmHash }) => filmHash)).toEqual([post.file.hash]);
-});
+test.each(['reset-before', 'reset-during', 'lost-answer'] as const)(
+  'bytes met by %s are asked about and go on in the same session',
+  async (kind) => {
+    await open();
+    youtube.simulator.faults.order('bytes', { kind, ...(kind === 'reset-during' ? { afterBytes: MIB } : {}) });
+    const post = youtube.post({ bytes: 4 * MIB });
+    const known = await youtube.upload(post).catch(() => null);
+    if (known === null) {
+      youtube.clock.ms += 60_000;
+      await youtube.upload(post, youtube.saved.at(-1));
+    }
+    expect(starts()).toBe(1);
+    expect(youtube.simulator.videos().map(({ filmHash }) => filmHash)).toEqual([post.file.hash]);
+  },
+);
 
 test('only what is missing is sent again after half arrived', async () => {
   await open({ keepsBytes: MIB });
