@@ -8,7 +8,7 @@ import type { LimitUse, Urgency } from '../limits/types.ts';
 import type { PlatformNeeds } from '../platformNeeds.ts';
 import { OUTAGE_MS, RATE_WINDOW_MS, translateError } from './translateError.ts';
 
-export type TiktokQuestion<Data> = {
+type TiktokQuestion<Data> = {
   readonly path: string;
   readonly method?: 'GET' | 'POST';
   /** Sent as JSON. */

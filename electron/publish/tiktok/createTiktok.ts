@@ -18,7 +18,7 @@ TikTok publishes by itself when the last byte arrives. So `upload` sends every p
 that one. A post is found again by its publish id, which is stored before the first byte.
 */
 
-/** The last piece has 5 to 32 MB: five minutes carry it over a line of 0.2 to 0.9 Mbit/s. */
+/** A line that can send the film in the hour TikTok gives sends the last piece of it in less (see planChunks). */
 const RELEASE_WITHIN_MS = 5 * 60_000;
 
 export function createTiktok(needs: PlatformNeeds): Platform {

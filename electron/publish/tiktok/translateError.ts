@@ -5,7 +5,7 @@ const HOUR_MS = 60 * MINUTE_MS;
 /** TikTok names no time after which to ask again. Its windows are a minute long, its daily caps a day. */
 export const RATE_WINDOW_MS = MINUTE_MS;
 export const OUTAGE_MS = 30_000;
-export const DAILY_CAP_MS = 24 * HOUR_MS;
+const DAILY_CAP_MS = 24 * HOUR_MS;
 const ACTIVE_USERS_MS = 3 * HOUR_MS;
 
 export const unknownUpload: ReadonlySet<string> = new Set(['invalid_publish_id', 'token_not_authorized_for_specified_publish_id']);
