@@ -8,5 +8,7 @@ export const mediaAddress = {
   proxy: (assetId: string): string => `/media/asset/${part(assetId)}/proxy`,
   /** `media` as the studio names it in a preview. */
   preview: (media: string): string => `/media/${media}`,
+  /** The film of a post, wherever it came from. */
+  post: (postId: string): string => `/media/post/${part(postId)}`,
   render: (renderId: string): string => `/media/render/${part(renderId)}`,
 };

@@ -12,8 +12,8 @@ import { signInFlow } from '../../state/signInFlow.ts';
 import type { Chosen } from '../../state/useChosen.ts';
 import { usePlatformLabel } from '../../state/usePlatformLabel.ts';
 import { formatUsd } from '../../words/formatUsd.ts';
+import { CaptionCount } from './CaptionCount.tsx';
 import { OptionsForm } from './options/OptionsForm.tsx';
-import { CaptionCount } from './WordsSection.tsx';
 
 /** Findings that the open questions say already, and sooner. */
 const ASKED_HERE: ReadonlySet<string> = new Set(['caption-long', 'youtube-title-missing', 'branded-private', 'privacy-open']);

@@ -1,9 +1,9 @@
 import { Group, Stack, Text, Textarea, TextInput } from '@mantine/core';
 import { useStore } from 'zustand';
-import { countCaption } from '../../../shared/publish/countCaption.ts';
 import { composer } from '../../state/composer.ts';
 import type { Chosen } from '../../state/useChosen.ts';
 import { usePlatformLabel } from '../../state/usePlatformLabel.ts';
+import { CaptionCount } from './CaptionCount.tsx';
 
 /** The words for all channels, with a live count by each platform's own rule. */
 export function WordsSection({ chosen }: { chosen: readonly Chosen[] }) {
@@ -40,21 +40,5 @@ export function WordsSection({ chosen }: { chosen: readonly Chosen[] }) {
         ))}
       </Group>
     </Stack>
-  );
-}
-
-type CountProps = { label: string; platform: string; max: number | null; caption: string };
-
-/** How long a caption is by one platform's rule, and how long it may be. */
-export function CaptionCount({ label, platform, max, caption }: CountProps) {
-  const used = countCaption(platform, caption);
-  const over = max !== null && used > max;
-  return (
-    <Text size="xs" c={over ? 'orange' : 'dimmed'}>
-      {label}: {used.toLocaleString('en')}
-      {max !== null && ` of ${max.toLocaleString('en')}`}
-      {platform === 'youtube' && ' bytes'}
-      {over && ` · ${(used - max).toLocaleString('en')} too long`}
-    </Text>
   );
 }

@@ -1,5 +1,7 @@
-import { Text, Title } from '@mantine/core';
+import { Group, Text, Title } from '@mantine/core';
 import type { LedgerEntry } from '../../../shared/contract/posts.ts';
+import { CopyThis } from '../../components/CopyLine.tsx';
+import { StateIcon } from '../../components/StateIcon.tsx';
 import { useTimes } from '../../state/useTimes.ts';
 import { postStates } from '../../words/postStates.ts';
 import classes from './queue.module.css';
@@ -14,7 +16,10 @@ export function Ledger({ entries }: { entries: readonly LedgerEntry[] }) {
       </Title>
       <ol className={classes.ledger}>
         {entries.map((entry, index) => (
-          <li key={`${entry.at}-${index}`} className={classes.entry}>
+          <li key={`${entry.at}-${index}`} className={classes.entry} data-state={entry.state}>
+            <span className={classes.dot}>
+              <StateIcon state={entry.state} size={12} />
+            </span>
             <Text size="sm">
               <b>{postStates[entry.state].label}</b> · {entry.reason}
             </Text>
@@ -25,6 +30,9 @@ export function Ledger({ entries }: { entries: readonly LedgerEntry[] }) {
               <details>
                 <summary className={classes.fold}>The platform’s own words</summary>
                 <pre className={classes.raw}>{entry.raw}</pre>
+                <Group justify="flex-end" mt={4}>
+                  <CopyThis value={entry.raw} what="the platform’s own words" />
+                </Group>
               </details>
             )}
           </li>

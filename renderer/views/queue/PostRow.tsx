@@ -1,35 +1,55 @@
-import { Button, Group, Text } from '@mantine/core';
+import { Button, Group, Text, Tooltip } from '@mantine/core';
+import { IconAlertTriangle } from '@tabler/icons-react';
 import { useStore } from 'zustand';
 import type { Post } from '../../../shared/contract/posts.ts';
+import { PlatformIcon } from '../../components/PlatformIcon.tsx';
 import { StateBadge } from '../../components/StateBadge.tsx';
 import { library } from '../../state/library.ts';
 import { postActions } from '../../state/postActions.ts';
 import { openRoute } from '../../state/route.ts';
 import { useTimes } from '../../state/useTimes.ts';
+import { findRetry } from '../../words/findRetry.ts';
 import classes from './queue.module.css';
 
 /** One post in the list; the whole row opens it. */
 export function PostRow({ post }: { post: Post }) {
   const timeOf = useTimes();
   const channel = useStore(library, (state) => state.channels.get(post.channelId)?.name ?? post.platform);
+  const retryAt = useStore(library, (state) => findRetry(post, state.jobs));
   const time = post.at === null ? 'No time yet' : timeOf(post.at);
+  const [warning] = post.findings.toSorted((a, b) => Number(b.stops) - Number(a.stops));
   return (
     <article className={classes.post} aria-label={post.title}>
       <div>
         <StateBadge state={post.state} />
         <Text size="sm" mt={6}>
-          {time}
+          {retryAt === null ? time : `${post.state === 'sent' ? 'Looks again' : 'Tries again'} ${timeOf(retryAt)}`}
         </Text>
       </div>
       <div style={{ minWidth: 0 }}>
         <button type="button" className={classes.open} onClick={() => openRoute({ view: 'queue', postId: post.id })}>
           {post.title}
         </button>
-        <Text size="sm" c="dimmed">
-          {channel} · {post.reason}
-        </Text>
+        <Group gap={6} wrap="nowrap" align="flex-start" c="dimmed">
+          <span className={classes.icon}>
+            <PlatformIcon platform={post.platform} size={15} />
+          </span>
+          <Text size="sm">
+            {channel} · {post.reason}
+          </Text>
+        </Group>
       </div>
       <Group gap="xs" className={classes.above ?? ''}>
+        {warning !== undefined && (
+          <Tooltip label={warning.message} multiline maw={320}>
+            <IconAlertTriangle
+              size={18}
+              role="img"
+              aria-label={`Warning: ${warning.message}`}
+              color={warning.stops ? 'var(--mantine-color-orange-text)' : 'var(--mantine-color-dimmed)'}
+            />
+          </Tooltip>
+        )}
         {post.latest !== null && (
           <Text size="sm">
             <b>{post.latest.views.toLocaleString('en')}</b> views
