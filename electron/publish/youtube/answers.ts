@@ -11,7 +11,6 @@ const VideoStatus = z.object({
   privacyStatus: text,
   publishAt: z.string().optional(),
 });
-export type VideoStatus = z.infer<typeof VideoStatus>;
 
 const ProcessingDetails = z.object({ processingStatus: z.string().optional(), processingFailureReason: z.string().optional() });
 

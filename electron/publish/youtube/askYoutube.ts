@@ -13,7 +13,7 @@ import { channelUploadUse, PACE_USE } from './limits.ts';
 /** Whether the question can make something public: then a lost answer is no reason to ask again. */
 type Weight = 'repeatable' | 'releases';
 
-export type YoutubeQuestion = Omit<PlatformQuestion, 'signal'> & {
+type YoutubeQuestion = Omit<PlatformQuestion, 'signal'> & {
   readonly uses: readonly LimitUse[];
   readonly urgency: Urgency;
   readonly weight?: Weight;

@@ -29,7 +29,7 @@ type Seen = {
 };
 
 /** The public address. Upright and square videos of up to three minutes are Shorts; no field of the API says so. */
-export function addressOf({ file }: Pick<Outgoing, 'file'>, videoId: string): string {
+function addressOf({ file }: Pick<Outgoing, 'file'>, videoId: string): string {
   const isShort = file.height >= file.width && file.seconds <= SHORT_SECONDS;
   return isShort ? `https://www.youtube.com/shorts/${videoId}` : `https://www.youtube.com/watch?v=${videoId}`;
 }

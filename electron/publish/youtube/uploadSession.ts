@@ -11,7 +11,7 @@ import { youtubeOptions } from './uploadRef.ts';
 import { describeVideo, paidPlacementOf, statusOfVideo } from './videoResource.ts';
 
 /** How an upload session stands. */
-export type Standing =
+type Standing =
   | { session: 'finished'; videoId: string }
   /** The first `bytes` bytes are there. */
   | { session: 'open'; bytes: number }
