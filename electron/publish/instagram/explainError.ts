@@ -13,6 +13,7 @@ import { tokenProblem } from './tokenProblem.ts';
 export type Step = 'prepare' | 'release' | 'numbers';
 
 const TROUBLE_MS = 30_000;
+const NO_WORD_OF_META_S = 300;
 /** Where a refusal names no time: Meta counts calls over an hour, and lets go of them one by one. */
 const LIMIT_MS = 15 * 60_000;
 /** Posts fall out of their 24 hours one by one, too. */
@@ -36,8 +37,10 @@ const TOO_MANY: Meaning = { act: 'limit', of: 'account', reason: 'Instagram take
 /** An error that no table has. What is no clear refusal may have worked, when it was the release. */
 function guess(error: GraphError): Meaning {
   if (error.status === 401) return { act: 'token' };
-  const outage: Meaning = { act: 'wait', seconds: TROUBLE_MS / 1_000, reason: 'Instagram had trouble on its side.' };
+  const outage = { act: 'wait', seconds: TROUBLE_MS / 1_000, reason: 'Instagram had trouble on its side.' } as const;
   if (error.transient || error.status >= 500 || error.status < 400) return { act: 'may-be-live', otherwise: outage };
+  // a page of a proxy or of a hotel's network says nothing about the post
+  if (error.code === null) return { act: 'may-be-live', otherwise: { ...outage, seconds: NO_WORD_OF_META_S } };
   if (error.code === 100 && /video_url/.test(error.message)) return { act: 'ask', reason: NEEDS_ADDRESS };
   if (error.code === 100 && /is_paid_partnership/.test(error.message)) {
     return {

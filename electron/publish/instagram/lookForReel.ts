@@ -30,7 +30,7 @@ export async function lookForReel(graph: Graph, about: About): Promise<Sighting>
     if (reel !== null && reel.permalink !== null) return live(reel, reel.permalink, post);
     return stillHidden(about, `Instagram took the reel but does not show it. Look at your profile: is it there?`);
   }
-  const container = await readContainer(graph, { container: ref.container, session, signal }, now);
+  const container = await readContainer(graph, { ref, session, signal }, now);
   if (askedAt === null && container.state !== 'published') return unreleased(container, about);
   const since = (askedAt?.getTime() ?? ref.startedAt) - CLOCKS_DIFFER_MS;
   const reels = await listReels(graph, since, { session, signal });

@@ -4,6 +4,7 @@ import { unreachable } from '../../../shared/unreachable.ts';
 import type { Session } from '../adapter.ts';
 import type { Graph } from './createGraph.ts';
 import { meaningOf, type Meaning } from './meaning.ts';
+import type { ReelRef } from './uploadRef.ts';
 
 const Container = z.object({
   status_code: z.enum(['IN_PROGRESS', 'FINISHED', 'ERROR', 'EXPIRED', 'PUBLISHED']),
@@ -25,15 +26,16 @@ export type ContainerState =
 /** How a container stands. @throws PublishFailed */
 export async function readContainer(
   graph: Graph,
-  { container, session, signal }: { container: string; session: Session; signal: AbortSignal },
+  { ref, session, signal }: { ref: Pick<ReelRef, 'container' | 'uploadPath'>; session: Session; signal: AbortSignal },
   now: Date,
 ): Promise<ContainerState> {
   const answer = await graph.find({
     session,
     step: 'prepare',
     urgency: 'release',
-    path: `/${container}`,
-    fields: { fields: 'id,status,status_code,video_status' },
+    path: `/${ref.container}`,
+    // only what was sent as bytes has an upload to speak of
+    fields: { fields: `id,status,status_code${ref.uploadPath === null ? '' : ',video_status'}` },
     signal,
   });
   if (answer === null) return { state: 'gone' };

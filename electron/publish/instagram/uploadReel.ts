@@ -34,7 +34,7 @@ type Found =
 /** What Meta has of an earlier try: it is asked, since our own count of bytes may be wrong. */
 async function takeUp({ graph, now }: Needs, { session, file }: Outgoing, ref: ReelRef, { signal }: UploadTools): Promise<Found> {
   if (ref.spoiled) return { use: 'nothing', tries: ref.tries };
-  const seen = await readContainer(graph, { container: ref.container, session, signal }, now());
+  const seen = await readContainer(graph, { ref, session, signal }, now());
   switch (seen.state) {
     case 'published':
     case 'finished':

@@ -4,7 +4,6 @@ Meta's hosts; the host is the first part of the path. A person ("Mia") manages a
 they stream and kept nowhere. A container is worked on, and a reel comes into sight, by the simulator's clock. What nobody
 could verify is a switch.
 */
-import type { Grant } from '../../../electron/accounts/types.ts';
 import { openSimulator } from '../kit/openSimulator.ts';
 import type { Simulator, SimulatorOptions } from '../kit/simulator.ts';
 import { makePublishRoutes } from './publishRoutes.ts';
@@ -22,8 +21,6 @@ export type InstagramSimulator = Simulator<InstagramSwitches> & {
   readonly offerFilm: (address: string, filmHash: string) => void;
   /** The next upload breaks off after so many bytes, which are kept. */
   readonly cutNextUpload: (bytes: number) => void;
-  /** A grant whose tokens are all dead already. */
-  readonly deadGrant: (account: string) => Grant;
 };
 
 export async function simulateInstagram({
@@ -72,14 +69,6 @@ export async function simulateInstagram({
     cutNextUpload: (bytes) => {
       world.cutAfter = bytes;
       faults.order('bytes', { kind: 'lost-answer' });
-    },
-    deadGrant: (account) => {
-      const grant = grantFor(account);
-      for (const token of [grant.accessToken, grant.refreshToken]) {
-        const record = token === null ? undefined : world.tokens.get(token);
-        if (record !== undefined) record.deadSubcode = switches.deadSubcode;
-      }
-      return grant;
     },
   };
 }

@@ -143,6 +143,12 @@ test.each(['container', 'bytes', 'status', 'list'])('an outage at “%s” is wa
   }
 });
 
+test('a page that is not of Meta is no refusal of the post', async () => {
+  await using open = await openInstagram();
+  open.simulator.faults.order('container', { kind: 'answer', reply: { status: 403, body: '<h1>Log in to the hotel</h1>' } });
+  expect(await failureOf(open.instagram.upload(open.post(), null, open.tools))).toMatchObject({ kind: 'wait', code: 'http 403' });
+});
+
 test('a slow answer is an answer', async () => {
   await using open = await openInstagram();
   open.simulator.faults.order('container', { kind: 'slow', ms: 60 });
