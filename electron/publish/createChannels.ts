@@ -65,6 +65,12 @@ export function createChannels({ read, write, jobs, changes, ledger, now, platfo
           .where(and(eq(posts.channelId, channelId), eq(posts.state, state)))
           .all();
       for (const post of waiting('needs-you').filter(({ id }) => lastNote(read, id) === SIGN_IN_AGAIN)) {
+        if (post.releaseAskedAt !== null) {
+          // it may be public: it is looked for, never sent
+          ledger.move(post.id, 'sent', 'The channel works again, so it is looked for there.');
+          queuePostJob(jobs, 'post.prove', post, now());
+          continue;
+        }
         ledger.edit(post.id, { at: now().getTime() });
         ledger.move(post.id, 'scheduled', 'The channel works again.');
       }

@@ -10,7 +10,12 @@ import { LeaseLost, type JobHandler, type Jobs, type JobTools } from '../../../e
 import type { Platform } from '../../../electron/publish/adapter.ts';
 import { createPublishing, type Publishing } from '../../../electron/publish/createPublishing.ts';
 import { writePracticeSettings } from '../../../electron/publish/practiceSettings.ts';
+import type { Endpoints } from '../../../electron/endpoints.ts';
+import { createLimits } from '../../../electron/publish/limits/createLimits.ts';
+import type { PlatformNeeds } from '../../../electron/publish/platformNeeds.ts';
 import { openStore, type Store } from '../../../electron/store/openStore.ts';
+import { channels } from '../../../electron/store/schema.ts';
+import type { Simulator } from '../../platforms/kit/simulator.ts';
 import { readPlatformRules } from '../../../shared/quality/platformRules.ts';
 import type { PracticeSettings } from '../../../shared/contract/channels.ts';
 import type { Change } from '../../../shared/contract/changes.ts';
@@ -35,8 +40,22 @@ export type World = {
   /** Stands between the studio and its platform, to make trouble. */
   between: (platform: Platform) => Platform;
   ids: number;
+  /** A platform outside of the studio; without it everything is about the practice platform. */
+  readonly remote: Remote | null;
   [Symbol.dispose](): void;
 };
+
+export type Remote = {
+  readonly simulator: Pick<Simulator, 'platform' | 'endpoints' | 'grantFor'>;
+  readonly open: (needs: PlatformNeeds) => Platform;
+  /** Which account of the simulator. */
+  readonly account: string;
+  /** The account's id there, as sign-in would have learned it. */
+  readonly remoteAccount: string;
+};
+
+/** The channel of a world with a remote platform. */
+export const REMOTE_CHANNEL = 'remote';
 
 /** A fresh database, made once: hundreds of worlds begin with a copy of it. */
 let template: Buffer | undefined;
@@ -49,11 +68,11 @@ function freshDatabase(): Buffer {
   return template;
 }
 
-export function makeWorld(): World {
+export function makeWorld({ remote = null, filmBytes = 150_000 }: { remote?: Remote | null; filmBytes?: number } = {}): World {
   const home = mkdtempSync(join(tmpdir(), 'tidereel-publish-'));
   writeFileSync(join(home, 'studio.db'), freshDatabase());
   const video = join(home, 'film.mp4');
-  writeFileSync(video, randomBytes(150_000));
+  writeFileSync(video, randomBytes(filmBytes));
   return {
     home,
     video,
@@ -65,6 +84,7 @@ export function makeWorld(): World {
     step: () => undefined,
     between: (platform) => platform,
     ids: 0,
+    remote,
     [Symbol.dispose]: () => rmSync(home, { recursive: true, force: true }),
   };
 }
@@ -83,6 +103,35 @@ export type Studio = {
 
 const call = { signal: new AbortController().signal };
 export { call };
+
+/** The adapter of a platform outside, with real limits; its grants come from the simulator. Makes its channel, once. */
+function openRemote({ simulator, open, account, remoteAccount }: Remote, store: Store, now: () => Date): Platform {
+  const row = {
+    id: REMOTE_CHANNEL,
+    platform: simulator.platform,
+    name: 'There',
+    remoteAccount,
+    secretRef: `grant:${REMOTE_CHANNEL}`,
+    createdAt: 0,
+  };
+  store.write.insert(channels).values(row).onConflictDoNothing().run();
+  let grant = simulator.grantFor(account);
+  return open({
+    now,
+    endpoints: { [simulator.platform]: simulator.endpoints } as unknown as Endpoints, // an adapter reads only its own part
+    limits: createLimits({ write: store.write, now, changed: () => undefined }),
+    spending: { add: () => undefined },
+    tokens: {
+      read: async () => {
+        if (grant.accessEndsAt !== null && Date.parse(grant.accessEndsAt) < now().getTime() + 60_000) grant = simulator.grantFor(account);
+        return grant;
+      },
+      refused: () => {
+        grant = simulator.grantFor(account);
+      },
+    },
+  });
+}
 
 /** One process: the real store, the real rows of the queue, a clock that only the test moves. */
 export function openStudio(world: World): Studio {
@@ -158,13 +207,20 @@ export function openStudio(world: World): Studio {
     },
   });
   // of the same name as the built-in platform, so it stands in its place, and hands everything on to it
+  const outside = world.remote === null ? null : openRemote(world.remote, store, plainNow);
+  const platform = (): Platform => outside ?? publishing.practice;
   const watched: Platform = {
-    platform: 'practice',
-    releaseWithinMs: 2_000,
-    upload: (...about) => hooked(world.between(publishing.practice)).upload(...about),
-    look: (...about) => hooked(world.between(publishing.practice)).look(...about),
-    release: (...about) => hooked(world.between(publishing.practice)).release(...about),
-    readMetrics: (...about) => publishing.practice.readMetrics(...about),
+    platform: outside?.platform ?? 'practice',
+    releaseWithinMs: outside?.releaseWithinMs ?? 2_000,
+    upload: (...about) => hooked(world.between(platform())).upload(...about),
+    look: (...about) => hooked(world.between(platform())).look(...about),
+    release: (...about) => hooked(world.between(platform())).release(...about),
+    ...(outside?.handOverAt === undefined ? {} : { handOverAt: outside.handOverAt }),
+    readMetrics: async (...about) => {
+      const { readMetrics } = platform();
+      if (readMetrics === undefined) throw new Error('this platform has no numbers');
+      return readMetrics(...about);
+    },
   };
   const publishing: Publishing = createPublishing({
     read: store.read,
