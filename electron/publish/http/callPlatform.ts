@@ -79,7 +79,12 @@ function bodyOf({ json, form, bytes, file, onSent, method }: PlatformQuestion): 
   if (form !== undefined) {
     return { ...none, body: new URLSearchParams(form).toString(), headers: { 'content-type': 'application/x-www-form-urlencoded' } };
   }
-  if (bytes !== undefined) return { ...none, body: Buffer.from(bytes), headers: { 'content-length': String(bytes.byteLength) } };
+  if (bytes !== undefined)
+    return {
+      ...none,
+      body: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength),
+      headers: { 'content-length': String(bytes.byteLength) },
+    };
   if (file === undefined)
     return { ...none, body: null, headers: method === undefined || method === 'GET' ? {} : { 'content-length': '0' } };
   const length = file.end - file.start + 1;
