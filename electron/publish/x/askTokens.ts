@@ -24,9 +24,10 @@ type About = { readonly form: Readonly<Record<string, string>>; readonly signal:
 /** Asks X for tokens. An app with a secret proves itself with HTTP Basic, one without names itself in the form. @throws SignInFailed */
 export async function askTokens(where: Where, keys: XKeys, { form, signal }: About): Promise<Grant> {
   const answer = await ask(where, keys, { form, signal });
-  if (answer.status !== 200) throw refusal(answer, form['grant_type'] === 'refresh_token');
+  const kept = keepable(answer.text, keys, form);
+  if (answer.status !== 200) throw refusal(answer, kept, form['grant_type'] === 'refresh_token');
   const parsed = Tokens.safeParse(answer.json);
-  if (!parsed.success) throw later('malformed tokens', redact(answer.text).slice(0, 500));
+  if (!parsed.success) throw later('malformed tokens', kept);
   const { access_token, expires_in, refresh_token, scope } = parsed.data;
   const now = where.now();
   return {
@@ -44,7 +45,7 @@ export async function askTokens(where: Where, keys: XKeys, { form, signal }: Abo
 export async function revokeToken(where: Where, keys: XKeys, { token, signal }: { token: string; signal: AbortSignal }): Promise<void> {
   const answer = await ask(where, keys, { form: { token }, signal });
   if (answer.status === 200) return;
-  const failed = refusal(answer, true);
+  const failed = refusal(answer, keepable(answer.text, keys, { token }), true);
   if (failed.kind !== 'dead') throw failed;
 }
 
@@ -64,10 +65,15 @@ async function ask({ url }: Where, { clientId, clientSecret }: XKeys, { form, si
   }
 }
 
-function refusal({ status, json, text }: PlatformAnswer, isRenewal: boolean): SignInFailed {
+/** What may be kept of an answer: nothing that looks like a secret, and nothing that we sent as one. */
+function keepable(text: string, { clientSecret }: XKeys, form: About['form']): string {
+  const secrets = [clientSecret, form['code'], form['code_verifier'], form['refresh_token'], form['token']];
+  return secrets.reduce<string>((kept, secret) => (secret === undefined ? kept : kept.replaceAll(secret, '…')), redact(text)).slice(0, 500);
+}
+
+function refusal({ status, json }: PlatformAnswer, cause: string, isRenewal: boolean): SignInFailed {
   const parsed = Problem.safeParse(json);
   const code = (parsed.success ? parsed.data.error : undefined) ?? String(status);
-  const cause = redact(text).slice(0, 500);
   if (status === 429 || status >= 500 || status === 408) return later(`${status} ${code}`, cause);
   if (code === 'invalid_client' || code === 'unauthorized_client') {
     const hint = 'Check the client id and secret of your X app. A “Native App” has no secret; a “Web App” needs it.';

@@ -16,6 +16,8 @@ export type XQuestion = Omit<PlatformQuestion, 'url'> & {
   readonly path: string;
   readonly session: Session;
   readonly urgency: Urgency;
+  /** Taken from the limits already, with others of its kind. */
+  readonly isPrepaid?: boolean;
 };
 
 /** The platform cannot answer now; nothing happened that could not be repeated. */
@@ -58,15 +60,18 @@ export async function askXAgainLater(needs: PlatformNeeds, question: XQuestion):
   return answer;
 }
 
-async function askOnce(needs: PlatformNeeds, { call, path, session, urgency, ...question }: XQuestion): Promise<PlatformAnswer> {
-  needs.limits.take(usesOf(call, session.channelId), urgency);
+async function askOnce(
+  needs: PlatformNeeds,
+  { call, path, session, urgency, isPrepaid = false, ...question }: XQuestion,
+): Promise<PlatformAnswer> {
+  if (!isPrepaid) needs.limits.take(usesOf(call, session.channelId), urgency);
   const { accessToken } = await needs.tokens.read(session, question.signal);
   const answer = await callPlatform({
     ...question,
     url: `${needs.endpoints.x.api}${path}`,
     headers: { ...question.headers, authorization: `Bearer ${accessToken}` },
   });
-  learnLimits(needs, { call, session }, answer);
+  learnLimits(needs, { call, session, isPrepaid }, answer);
   if (answer.status === 401) needs.tokens.refused(session, accessToken);
   return answer;
 }

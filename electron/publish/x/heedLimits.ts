@@ -11,7 +11,10 @@ const DAY_MS = 24 * 60 * 60_000;
 /** X resets at a full second and its clock is not ours. */
 const MARGIN_MS = 1_000;
 
-type Asked = { readonly call: XCall; readonly session: Session };
+/** Of a series, only what is near the end of a limit is news. */
+const NEWS_BELOW = 100;
+
+type Asked = { readonly call: XCall; readonly session: Session; readonly isPrepaid?: boolean };
 type Told = { readonly use: LimitUse; readonly capacity: number | null; readonly remaining: number; readonly resetsAt: Date | null };
 
 /** The three families of headers and whose counter each speaks of. */
@@ -36,6 +39,7 @@ function readHeaders({ call, session }: Asked, { header }: Pick<PlatformAnswer, 
 /** Takes over what X says of its limits; it knows better than any table. */
 export function learnLimits({ limits }: PlatformNeeds, asked: Asked, answer: Pick<PlatformAnswer, 'header'>): void {
   for (const { use, capacity, remaining, resetsAt } of readHeaders(asked, answer)) {
+    if (asked.isPrepaid === true && remaining >= NEWS_BELOW) continue;
     limits.learn(use, {
       remaining,
       ...(capacity === null || capacity === 0 ? {} : { capacity }),

@@ -5,9 +5,10 @@ import type { Outgoing, UploadTools } from '../adapter.ts';
 import type { PlatformAnswer } from '../http/callPlatform.ts';
 import type { PlatformNeeds } from '../platformNeeds.ts';
 import { askXAgainLater } from './askX.ts';
+import { usesOf } from './limits.ts';
 import { refuseUpload } from './refuseUpload.ts';
 import { readProblem } from './problem.ts';
-import { readSegment } from './readSegment.ts';
+import { SegmentBuffer } from './segmentBuffer.ts';
 import { readSet, writeSet } from './segments.ts';
 import type { XRef } from './uploadRef.ts';
 
@@ -15,6 +16,7 @@ import type { XRef } from './uploadRef.ts';
 const AT_ONCE = 4;
 /** A crash costs at most so many segments sent once more, on top of those under way. */
 const SAVE_EVERY = 4;
+const PAID_AHEAD = 32;
 
 const Appended = z.object({ data: z.object({ expires_at: z.number().positive() }) });
 
@@ -61,16 +63,32 @@ export async function sendSegments({ needs, post, tools }: Segments, begun: XRef
   const missing = (): number[] => Array.from({ length: count }, (_, index) => index).filter((index) => !state.done.has(index));
   await using film = await open(post.file.path);
 
-  const sendOne = async (index: number): Promise<void> => {
+  let paid = 0;
+  /** Takes for several segments at once: a counter in the database for each would take longer than sending it. */
+  const payAhead = (): void => {
+    if (paid === 0) {
+      const cost = Math.min(PAID_AHEAD, Math.max(1, count - state.done.size));
+      needs.limits.take(
+        usesOf('append', post.session.channelId).map((use) => ({ ...use, cost })),
+        'release',
+      );
+      paid = cost;
+    }
+    paid -= 1;
+  };
+
+  const sendOne = async (index: number, buffer: SegmentBuffer): Promise<void> => {
+    payAhead();
     const start = index * begun.segmentBytes;
     const length = Math.min(begun.segmentBytes, post.file.bytes - start);
-    const { bytes, headers } = await readSegment(film, { index, start, length });
+    const { bytes, headers } = await buffer.read({ index, start, length });
     const answer = await askXAgainLater(needs, {
       call: 'append',
       path: `/2/media/upload/${encodeURIComponent(begun.mediaId)}/append`,
       method: 'POST',
       session: post.session,
       urgency: 'release',
+      isPrepaid: true,
       headers,
       bytes,
       signal: tools.signal,
@@ -87,10 +105,11 @@ export async function sendSegments({ needs, post, tools }: Segments, begun: XRef
     const queue = missing().values();
     const mayGoOn = (): boolean => state.failure === null && state.outcome === 'sent' && (atOnce === 1 || !state.ref.oneByOne);
     const work = async (): Promise<void> => {
+      const buffer = new SegmentBuffer(film, begun.segmentBytes);
       for (const index of queue) {
         if (!mayGoOn()) return;
         try {
-          await sendOne(index);
+          await sendOne(index, buffer);
         } catch (error) {
           state.failure ??= error;
         }
