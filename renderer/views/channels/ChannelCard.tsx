@@ -9,7 +9,7 @@ import { studio } from '../../link/studioClient.ts';
 import { library } from '../../state/library.ts';
 import { openRoute, routeAddress } from '../../state/route.ts';
 import { signInFlow } from '../../state/signInFlow.ts';
-import { usePlatformLabel } from '../../state/usePlatformLabel.ts';
+import { platformName } from '../../words/platformName.ts';
 import { useTimes } from '../../state/useTimes.ts';
 import { useWaiting } from '../../state/useWaiting.ts';
 import { describeSignInEnd, standings } from '../../words/channelWords.ts';
@@ -28,14 +28,13 @@ async function pause(channel: Channel, paused: boolean): Promise<void> {
 export function ChannelCard({ channel, wanted }: { channel: Channel; wanted: boolean }) {
   const card = useRef<HTMLElement>(null);
   const [dialog, setDialog] = useState<'defaults' | 'sign-out' | null>(null);
-  const labelOf = usePlatformLabel();
   const timeOf = useTimes();
   const waiting = useWaiting(channel.id);
   useEffect(() => {
     if (wanted) card.current?.scrollIntoView({ block: 'center' });
   }, [wanted]);
   const remote = RemotePlatform.safeParse(channel.platform).data;
-  const label = labelOf(channel.platform);
+  const label = platformName(channel.platform);
   const standing = standings[channel.standing];
   const end = describeSignInEnd(channel, timeOf);
   const signIn = (): void => void (remote !== undefined && signInFlow.getState().choose(remote));

@@ -9,7 +9,7 @@ import { attempt } from '../../components/toast.tsx';
 import { studio, type StudioClient } from '../../link/studioClient.ts';
 import { library } from '../../state/library.ts';
 import { useNow } from '../../state/useNow.ts';
-import { usePlatformLabel } from '../../state/usePlatformLabel.ts';
+import { platformName } from '../../words/platformName.ts';
 import { useTimes } from '../../state/useTimes.ts';
 import { describeBlock, describeLimit } from '../../words/channelWords.ts';
 import { formatUsd } from '../../words/formatUsd.ts';
@@ -19,7 +19,6 @@ import classes from './channels.module.css';
 export function LimitsTab() {
   const limits = useStore(library, (state) => state.limits);
   const channels = useStore(library, (state) => state.channels);
-  const labelOf = usePlatformLabel();
   const groups = Map.groupBy(limits, ({ platform, channelId }) => `${platform}/${channelId ?? ''}`);
   return (
     <Stack gap="lg">
@@ -35,16 +34,16 @@ export function LimitsTab() {
         if (first === undefined) return null;
         const account = first.channelId === null ? 'your whole app' : (channels.get(first.channelId)?.name ?? 'an account that is gone');
         return (
-          <section key={key} className={classes.card} aria-label={`${labelOf(first.platform)}: ${account}`}>
+          <section key={key} className={classes.card} aria-label={`${platformName(first.platform)}: ${account}`}>
             <Title order={2} mb="sm" className={classes.heading}>
-              <PlatformIcon platform={first.platform} /> {labelOf(first.platform)}
+              <PlatformIcon platform={first.platform} /> {platformName(first.platform)}
               <Text span c="dimmed" fw={400} size="sm">
                 {account}
               </Text>
             </Title>
             <Stack gap="md">
               {states.map((state) => (
-                <LimitBar key={state.name} limit={state} label={labelOf(state.platform)} />
+                <LimitBar key={state.name} limit={state} label={platformName(state.platform)} />
               ))}
             </Stack>
           </section>
@@ -85,7 +84,6 @@ type Spent = Awaited<ReturnType<StudioClient['limits']['spending']>>;
 
 function Spending() {
   const limits = useStore(library, (state) => state.limits);
-  const labelOf = usePlatformLabel();
   const [spent, setSpent] = useState<Spent | null>(null);
   useEffect(() => {
     void attempt(studio.limits.spending()).then((answer) => answer !== null && setSpent(answer));
@@ -116,7 +114,7 @@ function Spending() {
             {spent.items.map(({ provider, item, units, usd }) => (
               <Table.Tr key={`${provider}-${item}`}>
                 <Table.Td>
-                  {labelOf(provider)}: {item}
+                  {platformName(provider)}: {item}
                 </Table.Td>
                 <Table.Td ta="right">{units.toLocaleString('en')}</Table.Td>
                 <Table.Td ta="right">{formatUsd(usd)}</Table.Td>

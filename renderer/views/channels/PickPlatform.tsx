@@ -2,7 +2,7 @@ import { SimpleGrid, Stack, Text, UnstyledButton } from '@mantine/core';
 import { RemotePlatform } from '../../../shared/publish/postOptions.ts';
 import { PlatformIcon } from '../../components/PlatformIcon.tsx';
 import { signInFlow } from '../../state/signInFlow.ts';
-import { usePlatformLabel } from '../../state/usePlatformLabel.ts';
+import { platformName } from '../../words/platformName.ts';
 import classes from './channels.module.css';
 
 const notes: Readonly<Record<RemotePlatform, string>> = {
@@ -13,7 +13,6 @@ const notes: Readonly<Record<RemotePlatform, string>> = {
 };
 
 export function PickPlatform() {
-  const labelOf = usePlatformLabel();
   return (
     <Stack gap="sm">
       <Text size="sm" c="dimmed">
@@ -24,7 +23,7 @@ export function PickPlatform() {
           <UnstyledButton key={platform} className={classes.pick} onClick={() => void signInFlow.getState().choose(platform)}>
             <PlatformIcon platform={platform} size={26} />
             <Text fw={600} mt={6}>
-              {labelOf(platform)}
+              {platformName(platform)}
             </Text>
             <Text size="xs" c="dimmed">
               {notes[platform]}

@@ -2,7 +2,7 @@ import { Alert, Loader, Modal, Stack, Text } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useStore } from 'zustand';
 import { signInFlow } from '../../state/signInFlow.ts';
-import { usePlatformLabel } from '../../state/usePlatformLabel.ts';
+import { platformName } from '../../words/platformName.ts';
 import { KeysGuide } from './KeysGuide.tsx';
 import { PickPlatform } from './PickPlatform.tsx';
 import { SignInWalk } from './SignInWalk.tsx';
@@ -11,8 +11,8 @@ import { TokenForm } from './TokenForm.tsx';
 /** Adds an account: which platform, the creator's own keys where there are none yet, then the walk through its sign-in. */
 export function SignInDialog() {
   const { opened, platform, stage, guide, busy, problem, close } = useStore(signInFlow);
-  const labelOf = usePlatformLabel();
-  const title = platform === null ? 'Add an account' : stage === 'keys' ? `Set up ${labelOf(platform)}` : `Sign in to ${labelOf(platform)}`;
+  const title =
+    platform === null ? 'Add an account' : stage === 'keys' ? `Set up ${platformName(platform)}` : `Sign in to ${platformName(platform)}`;
   return (
     <Modal
       opened={opened}
@@ -34,8 +34,8 @@ export function SignInDialog() {
             <Loader size="xs" mr="xs" /> Reading the guide…
           </Text>
         )}
-        {stage === 'sign-in' && platform !== null && <SignInWalk platform={platform} label={labelOf(platform)} />}
-        {stage === 'token' && platform !== null && <TokenForm label={labelOf(platform)} />}
+        {stage === 'sign-in' && platform !== null && <SignInWalk platform={platform} label={platformName(platform)} />}
+        {stage === 'token' && platform !== null && <TokenForm label={platformName(platform)} />}
       </Stack>
     </Modal>
   );

@@ -10,7 +10,7 @@ import { answersOf, captionOf, optionsOf } from '../../state/composerDraft.ts';
 import { openRoute } from '../../state/route.ts';
 import { signInFlow } from '../../state/signInFlow.ts';
 import type { Chosen } from '../../state/useChosen.ts';
-import { usePlatformLabel } from '../../state/usePlatformLabel.ts';
+import { platformName } from '../../words/platformName.ts';
 import { formatUsd } from '../../words/formatUsd.ts';
 import { CaptionCount } from './CaptionCount.tsx';
 import { OptionsForm } from './options/OptionsForm.tsx';
@@ -23,7 +23,6 @@ export function ChannelPanel({ chosen }: { chosen: Chosen }) {
   const { channel, report, asked, choices, captionMax, questions } = chosen;
   const draft = useStore(composer, (state) => state.draft);
   const outcome = useStore(composer, (state) => state.outcomes[channel.id]);
-  const labelOf = usePlatformLabel();
   const words = useRef<HTMLTextAreaElement>(null);
   const options = useRef<HTMLDivElement>(null);
   const { change } = composer.getState();
@@ -88,7 +87,7 @@ export function ChannelPanel({ chosen }: { chosen: Chosen }) {
         <Group gap="xs">
           <Loader size="xs" />
           <Text size="sm" c="dimmed">
-            Asking {labelOf(channel.platform)} what this account may choose…
+            Asking {platformName(channel.platform)} what this account may choose…
           </Text>
         </Group>
       )}
@@ -135,7 +134,7 @@ export function ChannelPanel({ chosen }: { chosen: Chosen }) {
             onChange={(event) => setOwn(event.currentTarget.value)}
           />
           <CaptionCount
-            label={labelOf(channel.platform)}
+            label={platformName(channel.platform)}
             platform={channel.platform}
             max={captionMax}
             caption={captionOf(draft, channel.id)}

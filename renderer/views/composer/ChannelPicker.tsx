@@ -5,14 +5,13 @@ import { composer } from '../../state/composer.ts';
 import { library } from '../../state/library.ts';
 import { signInFlow } from '../../state/signInFlow.ts';
 import type { Chosen } from '../../state/useChosen.ts';
-import { usePlatformLabel } from '../../state/usePlatformLabel.ts';
+import { platformName } from '../../words/platformName.ts';
 import { standings } from '../../words/channelWords.ts';
 import classes from './composer.module.css';
 
 /** Which channels the film goes to. */
 export function ChannelPicker({ chosen }: { chosen: readonly Chosen[] }) {
   const channels = useStore(library, (state) => state.channels);
-  const labelOf = usePlatformLabel();
   const all = [...channels.values()].filter(
     ({ id, standing }) => standing !== 'signed-out' || chosen.some(({ channel }) => channel.id === id),
   );
@@ -25,7 +24,7 @@ export function ChannelPicker({ chosen }: { chosen: readonly Chosen[] }) {
       <div className={classes.channels}>
         {all.map((channel) => {
           const notes = [
-            channel.platform === 'practice' ? 'nobody sees it' : channel.handle || labelOf(channel.platform),
+            channel.platform === 'practice' ? 'nobody sees it' : channel.handle || platformName(channel.platform),
             channel.standing === 'ready' ? null : standings[channel.standing].label.toLowerCase(),
             channel.paused && channel.standing === 'ready' ? 'paused' : null,
           ];

@@ -5,14 +5,13 @@ import { mediaAddress } from '../../link/mediaAddress.ts';
 import { composer } from '../../state/composer.ts';
 import { captionOf } from '../../state/composerDraft.ts';
 import type { Chosen } from '../../state/useChosen.ts';
-import { usePlatformLabel } from '../../state/usePlatformLabel.ts';
+import { platformName } from '../../words/platformName.ts';
 import { SafeGuide } from '../studio/SafeGuide.tsx';
 import classes from './composer.module.css';
 
 /** The film as it will be seen on the shown channel: its words over it, and what the app's own buttons lie on. */
 export function FilmPreview({ shown }: { shown: Chosen | undefined }) {
   const draft = useStore(composer, (state) => state.draft);
-  const labelOf = usePlatformLabel();
   const [guided, setGuided] = useState(false);
   const { film } = draft;
   if (film === null) return null;
@@ -43,7 +42,7 @@ export function FilmPreview({ shown }: { shown: Chosen | undefined }) {
       </div>
       <Switch
         size="xs"
-        label={platform === undefined ? 'Show what the app covers' : `Show what ${labelOf(platform)} covers`}
+        label={platform === undefined ? 'Show what the app covers' : `Show what ${platformName(platform)} covers`}
         checked={guided}
         onChange={(event) => setGuided(event.currentTarget.checked)}
       />

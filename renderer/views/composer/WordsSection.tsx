@@ -2,13 +2,12 @@ import { Group, Stack, Text, Textarea, TextInput } from '@mantine/core';
 import { useStore } from 'zustand';
 import { composer } from '../../state/composer.ts';
 import type { Chosen } from '../../state/useChosen.ts';
-import { usePlatformLabel } from '../../state/usePlatformLabel.ts';
+import { platformName } from '../../words/platformName.ts';
 import { CaptionCount } from './CaptionCount.tsx';
 
 /** The words for all channels, with a live count by each platform's own rule. */
 export function WordsSection({ chosen }: { chosen: readonly Chosen[] }) {
   const draft = useStore(composer, (state) => state.draft);
-  const labelOf = usePlatformLabel();
   const { change } = composer.getState();
   const sharing = chosen.filter(({ channel }) => draft.own[channel.id] === undefined);
   const platforms = new Map(sharing.map(({ channel, captionMax }) => [channel.platform, captionMax]));
@@ -36,7 +35,7 @@ export function WordsSection({ chosen }: { chosen: readonly Chosen[] }) {
       />
       <Group gap="md" mt={-4}>
         {[...platforms].map(([platform, max]) => (
-          <CaptionCount key={platform} label={labelOf(platform)} platform={platform} max={max} caption={draft.caption} />
+          <CaptionCount key={platform} label={platformName(platform)} platform={platform} max={max} caption={draft.caption} />
         ))}
       </Group>
     </Stack>

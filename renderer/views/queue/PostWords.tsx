@@ -8,6 +8,7 @@ import type { PostOptions } from '../../../shared/publish/postOptions.ts';
 import { attempt, toast } from '../../components/toast.tsx';
 import { studio } from '../../link/studioClient.ts';
 import { library } from '../../state/library.ts';
+import { platformName } from '../../words/platformName.ts';
 import { OptionsForm } from '../composer/options/OptionsForm.tsx';
 import { CaptionCount } from '../composer/CaptionCount.tsx';
 import classes from './queue.module.css';
@@ -48,7 +49,7 @@ export function PostWords({ post }: { post: PostDetail }) {
           value={caption}
           onChange={(event) => setCaption(event.currentTarget.value)}
         />
-        <CaptionCount label={platform?.label ?? post.platform} platform={post.platform} max={max} caption={caption} />
+        <CaptionCount label={platformName(post.platform)} platform={post.platform} max={max} caption={caption} />
       </div>
       {post.platform !== 'practice' && <Options channelId={post.channelId} options={options} onChange={setOptions} />}
       {changed && (
