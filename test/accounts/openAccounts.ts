@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { eq } from 'drizzle-orm';
 import { createAccounts, type Accounts } from '../../electron/accounts/createAccounts.ts';
 import type { SignInMethods } from '../../electron/accounts/openMethod.ts';
-import { createChangeBus } from '../../electron/changes.ts';
+import { createChangeBus, type ChangeBus } from '../../electron/changes.ts';
 import { createJobs } from '../../electron/jobs/createJobs.ts';
 import type { Jobs } from '../../electron/jobs/types.ts';
 import type { Session } from '../../electron/publish/adapter.ts';
@@ -50,13 +50,17 @@ export function createTestSecrets(): TestSecrets {
   return secrets;
 }
 
-/** What outlives a process. */
-export type AccountsWorld = {
+/** What a studio of accounts is opened on. */
+type StudioWorld = {
   readonly home: string;
   readonly clock: { ms: number };
-  readonly secrets: TestSecrets;
-  [Symbol.dispose](): void;
+  readonly secrets: Secrets;
+  readonly changes?: ChangeBus;
+  readonly report?: (error: unknown) => void;
 };
+
+/** What outlives a process. */
+export type AccountsWorld = StudioWorld & { readonly secrets: TestSecrets; [Symbol.dispose](): void };
 
 export function makeAccountsWorld(at = '2026-11-20T12:00:00Z'): AccountsWorld {
   const home = mkdtempSync(join(tmpdir(), 'tidereel-accounts-'));
@@ -84,14 +88,17 @@ export type OpenAccounts = Accounts & {
 let ids = 0;
 
 /** Accounts on a real database and a real queue, with a clock that stands still. */
-export function openAccounts(world: AccountsWorld, methods: Partial<SignInMethods>): OpenAccounts {
+export function openAccounts(world: StudioWorld, methods: Partial<SignInMethods>): OpenAccounts {
   const now = (): Date => new Date(world.clock.ms);
   const store = openStore({ home: world.home, now });
-  const changes = createChangeBus();
+  const changes = world.changes ?? createChangeBus();
   const seen: Change[] = [];
   changes.listen((change) => seen.push(change));
   const reported: unknown[] = [];
-  const report = (error: unknown): void => void reported.push(error);
+  const report = (error: unknown): void => {
+    reported.push(error);
+    world.report?.(error);
+  };
   const jobs = createJobs({ write: store.write, changes, now, random: () => 0.5, report });
   const resumed: string[] = [];
   const set = (channelId: string, fields: Partial<typeof channels.$inferInsert>): void =>
