@@ -37,17 +37,19 @@ export async function lookForReel(graph: Graph, about: About): Promise<Sighting>
   if (reels === null) return stillHidden(about, 'Instagram does not list your reels completely. Look at your profile: is this one there?');
   const matches = reels.filter(({ caption }) => isSameCaption(caption, post.words.caption));
   const [match] = matches;
-  if (matches.length === 1 && match !== undefined && match.permalink !== null) return live(match, match.permalink, post);
+  const isReleased = container.state === 'published' || container.state === 'gone';
+  if (matches.length === 1 && match !== undefined && match.permalink !== null && isReleased) return live(match, match.permalink, post);
   if (matches.length > 1) {
     return stillHidden(
       about,
       `Instagram shows ${matches.length} reels with exactly this caption. Look at your profile: is this one there?`,
     );
   }
+  // with a container that is not released yet, the match may be a twin: Instagram catches up, or a person decides
   if (matches.length === 1 || container.state === 'published') {
     return stillHidden(
       about,
-      'Instagram says that it published the reel, but shows none with this caption. Look at your profile: is it there?',
+      'What Instagram says of the upload and the reels it shows do not fit together. Look at your profile: is this one there?',
     );
   }
   if (container.state === 'gone' && reels.length > 0) {

@@ -47,7 +47,10 @@ export function makePublishRoutes(world: World): Route[] {
     };
 
   const stateOf = (container: Container): 'IN_PROGRESS' | 'FINISHED' | 'ERROR' | 'EXPIRED' | 'PUBLISHED' => {
-    if (container.mediaId !== null) return 'PUBLISHED';
+    if (container.mediaId !== null) {
+      const publishedAt = media.find(({ id }) => id === container.mediaId)?.at ?? 0;
+      return now() - publishedAt < switches.statusLagMs ? 'FINISHED' : 'PUBLISHED';
+    }
     if (now() - container.createdAt >= DAY_MS) return 'EXPIRED';
     if (container.wholeAt === null || now() < container.wholeAt + switches.processingMs) return 'IN_PROGRESS';
     return container.error === null ? 'FINISHED' : 'ERROR';
@@ -157,7 +160,7 @@ export function makePublishRoutes(world: World): Route[] {
     const gone = (): Reply => graphError(400, { code: 24, subcode: 2_207_006, message: 'The media with this id cannot be found.' });
     if (container === undefined || container.account !== account.username) return gone();
     const state = stateOf(container);
-    if (state === 'EXPIRED' || state === 'PUBLISHED') return gone();
+    if (state === 'EXPIRED' || container.mediaId !== null) return gone();
     if (state !== 'FINISHED') {
       return graphError(400, {
         code: 9_007,

@@ -33,6 +33,8 @@ export type InstagramSwitches = {
   publishError: { status: number; code: number; subcode?: number; transient?: boolean; live: boolean } | null;
   /** How long a published reel stays out of the list and cannot be read. */
   showsAfterMs: number;
+  /** How long a container goes on to read FINISHED after its reel went live. */
+  statusLagMs: number;
   /** Captions come back composed, trimmed and with single spaces. */
   tidiesCaptions: boolean;
   mayMakeTrials: boolean;
@@ -63,6 +65,7 @@ export const plainSwitches: InstagramSwitches = {
   processingError: null,
   publishError: null,
   showsAfterMs: 0,
+  statusLagMs: 0,
   tidiesCaptions: true,
   mayMakeTrials: true,
   filmSeconds: 900,

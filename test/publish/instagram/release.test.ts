@@ -106,6 +106,31 @@ test('two reels with the same caption are told apart by the id, and without one 
   expect(await open.look(one.post, released, one.askedAt)).toMatchObject({ remoteId: open.simulator.published()[0]?.id });
   expect(await open.look(two.post, two.ref, two.askedAt)).toMatchObject({ seen: 'processing' });
   open.clock.ms += 15 * 60_000;
+  expect(await open.look(two.post, two.ref, two.askedAt)).toMatchObject({
+    seen: 'unclear',
+    reason: expect.stringContaining('2 reels') as string,
+  });
+});
+
+test('a container that goes on to read finished is not released again while its reel is shown', async () => {
+  await using open = await openInstagram({ statusLagMs: 60_000 });
+  const { post, ref, askedAt } = await ready(open);
+  open.simulator.faults.order('publish', { kind: 'lost-answer' });
+  await failureOf(open.release(post, ref));
+  expect(await open.look(post, ref, askedAt)).toMatchObject({ seen: 'processing' });
+  open.clock.ms += 60_000;
+  expect(await open.look(post, ref, askedAt)).toMatchObject({ seen: 'public' });
+});
+
+test("a twin's reel is not taken for one that never went out", async () => {
+  await using open = await openInstagram();
+  const one = await ready(open, { caption: 'Twins' });
+  const two = await ready(open, { caption: 'Twins' });
+  await open.release(one.post, one.ref);
+  open.simulator.faults.order('publish', { kind: 'reset-before' });
+  await failureOf(open.release(two.post, two.ref));
+  expect(await open.look(two.post, two.ref, two.askedAt)).toMatchObject({ seen: 'processing' });
+  open.clock.ms += 15 * 60_000;
   expect(await open.look(two.post, two.ref, two.askedAt)).toMatchObject({ seen: 'unclear' });
 });
 
