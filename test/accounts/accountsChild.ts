@@ -5,17 +5,13 @@ door, for the command line to come in through. Asking for the choices of a chann
 import process from 'node:process';
 import { createChangeBus } from '../../electron/changes.ts';
 import { readEndpoints } from '../../electron/endpoints.ts';
-import { openDoor } from '../../electron/openDoor.ts';
 import { openLog } from '../../electron/openLog.ts';
-import { asChannel } from '../../electron/publish/readChannels.ts';
-import { createKeys } from '../../electron/secrets/createKeys.ts';
 import { openSecrets } from '../../electron/secrets/openSecrets.ts';
-import { channels } from '../../electron/store/schema.ts';
 import { Failure } from '../../shared/errors.ts';
 import { PublishFailed } from '../../shared/publish/failure.ts';
 import platformsJson from '../../resources/platforms.json' with { type: 'json' };
-import { standInServices } from '../doors/standInServices.ts';
 import { openAccounts } from './openAccounts.ts';
+import { openAccountsDoor } from './openAccountsDoor.ts';
 import { methodsAt } from './openPlatform.ts';
 
 const home = process.env['TIDEREEL_HOME'] ?? '';
@@ -30,43 +26,24 @@ const studio = openAccounts(
   methodsAt(endpoints, () => new Date(clock.ms)),
 );
 
-const services = standInServices(
+const door = await openAccountsDoor(
+  home,
+  { studio, secrets, changes },
   {
-    keys: createKeys(secrets),
-    channels: {
-      ...studio.service,
-      list: () => studio.store.read.select().from(channels).all().map(asChannel),
-      async choices({ channelId }, { signal }) {
-        const session = studio.session(channelId);
-        try {
-          const grant = await studio.tokens.read(session, signal);
-          studio.tokens.refused(session, grant.accessToken);
-          await studio.tokens.read(session, signal);
-        } catch (error) {
-          report(error);
-          if (!(error instanceof PublishFailed)) throw error;
-          throw new Failure('CONFLICT', JSON.stringify(error.failure), '', { cause: error });
-        }
-        return { account: channelId, privacy: [], disabled: [], maxSeconds: null, postsLeft: null, categories: [], notes: [] };
-      },
+    async choices({ channelId }, { signal }) {
+      const session = studio.session(channelId);
+      try {
+        const grant = await studio.tokens.read(session, signal);
+        studio.tokens.refused(session, grant.accessToken);
+        await studio.tokens.read(session, signal);
+      } catch (error) {
+        report(error);
+        if (!(error instanceof PublishFailed)) throw error;
+        throw new Failure('CONFLICT', JSON.stringify(error.failure), '', { cause: error });
+      }
+      return { account: channelId, privacy: [], disabled: [], maxSeconds: null, postsLeft: null, categories: [], notes: [] };
     },
   },
-  changes,
-);
-const nothing = (): null => null;
-const door = await openDoor(
-  home,
-  {
-    services,
-    media: nothing,
-    practicePage: nothing,
-    notices: [],
-    start: () => undefined,
-    untilIdle: () => studio.jobs.untilIdle(),
-    wake: () => studio.jobs.wake(),
-    close: () => studio.closeAll(),
-  },
-  0,
 );
 process.once('SIGTERM', () => {
   void door
