@@ -77,7 +77,7 @@ export async function sendSegments({ needs, post, tools }: Segments, begun: XRef
     paid -= 1;
   };
 
-  const sendOne = async (index: number, buffer: SegmentBuffer): Promise<void> => {
+  const sendOne = async (index: number, buffer: SegmentBuffer, isInTurn: boolean): Promise<void> => {
     payAhead();
     const start = index * begun.segmentBytes;
     const length = Math.min(begun.segmentBytes, post.file.bytes - start);
@@ -93,7 +93,7 @@ export async function sendSegments({ needs, post, tools }: Segments, begun: XRef
       bytes,
       signal: tools.signal,
     });
-    if (!takeAnswer(needs, state, { index, answer })) return;
+    if (!takeAnswer(needs, state, { index, answer, isInTurn })) return;
     state.done.add(index);
     state.unsaved += 1;
     if (state.unsaved >= SAVE_EVERY) save();
@@ -109,7 +109,7 @@ export async function sendSegments({ needs, post, tools }: Segments, begun: XRef
       for (const index of queue) {
         if (!mayGoOn()) return;
         try {
-          await sendOne(index, buffer);
+          await sendOne(index, buffer, atOnce === 1);
         } catch (error) {
           state.failure ??= error;
         }
@@ -131,8 +131,11 @@ function doubtfulAfter(done: ReadonlySet<number>): Set<number> {
   return new Set(Array.from({ length: beyond + 1 }, (_, index) => index).filter((index) => !done.has(index)));
 }
 
+/** isInTurn: nothing else was under way, so that it cannot be refused for having overtaken another. */
+type Answered = { readonly index: number; readonly answer: PlatformAnswer; readonly isInTurn: boolean };
+
 /** Whether X has the segment now. Otherwise `state` says what follows. */
-function takeAnswer(needs: PlatformNeeds, state: State, { index, answer }: { index: number; answer: PlatformAnswer }): boolean {
+function takeAnswer(needs: PlatformNeeds, state: State, { index, answer, isInTurn }: Answered): boolean {
   const { status } = answer;
   if (status >= 200 && status < 300) {
     const appended = Appended.safeParse(answer.json);
@@ -148,7 +151,7 @@ function takeAnswer(needs: PlatformNeeds, state: State, { index, answer }: { ind
     return false;
   }
   if (status !== 400 && status !== 409) throw refuseUpload(needs, answer);
-  if (!state.ref.oneByOne) {
+  if (!isInTurn) {
     state.ref = { ...state.ref, oneByOne: true };
     return false;
   }
