@@ -18,9 +18,9 @@ const LOST_MS = 30_000;
 const Extra = z.object({ login: z.enum(['facebook', 'instagram']), userId: z.string().min(1) });
 
 /** The account that a grant opens. `userId` is the id for publishing. */
-export type Account = z.infer<typeof Extra> & { readonly accessToken: string };
+type Account = z.infer<typeof Extra> & { readonly accessToken: string };
 
-export type GraphCall = {
+type GraphCall = {
   readonly session: Session;
   readonly step: Step;
   readonly urgency: Urgency;

@@ -30,7 +30,7 @@ export const noSuchThing = (id: string): Reply =>
     message: `Unsupported get request. Object with ID '${id}' does not exist, cannot be loaded due to missing permissions, or does not support this operation.`,
   });
 
-export const badToken = (subcode: number | null): Reply =>
+const badToken = (subcode: number | null): Reply =>
   graphError(400, {
     code: 190,
     ...(subcode === null ? {} : { subcode }),

@@ -5,7 +5,7 @@ import { createInstagramSignIn } from '../../../electron/publish/instagram/signI
 import { simulateInstagram, type InstagramSimulator } from '../../platforms/instagram/simulateInstagram.ts';
 import type { InstagramSwitches } from '../../platforms/instagram/switches.ts';
 
-export type Keys = { login: 'facebook' | 'instagram'; appId: string; appSecret: string };
+type Keys = { login: 'facebook' | 'instagram'; appId: string; appSecret: string };
 export const signal = new AbortController().signal;
 const verifier = 'v'.repeat(43);
 
