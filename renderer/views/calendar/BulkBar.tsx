@@ -22,7 +22,7 @@ export function BulkBar() {
   };
   const everything = posts.length > 0 && ids.length === posts.length;
   return (
-    <div className={classes.bulk} role="group" aria-label="Selected posts">
+    <div className={classes.bulk} role="group" aria-label="Selected posts" data-some={ids.length > 0 || undefined}>
       <Text size="sm" fw={600} miw={90} aria-live="polite">
         {ids.length.toLocaleString('en')} selected
       </Text>

@@ -1,4 +1,4 @@
-import { UnstyledButton } from '@mantine/core';
+import { UnstyledButton, VisuallyHidden } from '@mantine/core';
 import { IconAlertTriangle, IconPlus } from '@tabler/icons-react';
 import type { ComponentPropsWithoutRef, CSSProperties, KeyboardEvent, MouseEvent } from 'react';
 import type { CalendarPost } from '../../../shared/contract/schedule.ts';
@@ -38,18 +38,16 @@ export function EntryButton({ entry, tall, selected, channelName, onMenu, given 
     const name = channelName(entry.slot.channelId);
     const percent = entry.slot.score === null ? null : Math.round(entry.slot.score * 100);
     return (
-      <UnstyledButton
-        {...root}
-        aria-label={`Free slot ${time}, ${name}${percent === null ? '' : `, score ${percent} of 100`}`}
-        title={`Free slot ${time} · ${name}${percent === null ? '' : ` · posts do ${percent} of 100 then`}`}
-      >
+      <UnstyledButton {...root} title={`Free slot ${time} · ${name}${percent === null ? '' : ` · posts do ${percent} of 100 then`}`}>
         <span className={`${classes.body} ${classes.free}`} data-tall={tall || undefined}>
           <IconPlus size={12} aria-hidden style={{ flex: 'none' }} />
+          {!tall && <VisuallyHidden>Free slot </VisuallyHidden>}
           <span className={classes.time}>{time}</span>
           <span className={classes.title}>{tall ? 'Free slot' : name}</span>
           {percent !== null && (
             <span className={classes.score}>
               <i style={{ width: `${percent}%` }} />
+              <VisuallyHidden>, score {percent} of 100</VisuallyHidden>
             </span>
           )}
           {tall && <span className={classes.where}>{name}</span>}
@@ -67,11 +65,9 @@ export function EntryButton({ entry, tall, selected, channelName, onMenu, given 
     const pointed = 'clientX' in event && event.clientX > 0;
     onMenu({ post, x: pointed ? event.clientX : box.left + 12, y: pointed ? event.clientY : box.bottom, from: event.currentTarget });
   };
-  const words = `${time} ${post.title}, ${where}, ${label}${post.warning === null ? '' : `. ${post.warning}`}`;
   return (
     <UnstyledButton
       {...root}
-      aria-label={words}
       aria-keyshortcuts="m"
       title={`${time} ${post.title}\n${where} · ${label}${post.warning === null ? '' : `\n${post.warning}`}`}
       onContextMenu={openMenu}
@@ -92,6 +88,11 @@ export function EntryButton({ entry, tall, selected, channelName, onMenu, given 
         {post.warning !== null && <IconAlertTriangle size={13} aria-hidden className={classes.warning} style={{ flex: 'none' }} />}
         <span className={classes.title}>{post.title}</span>
         {tall && <span className={classes.where}>{where}</span>}
+        <VisuallyHidden>
+          , {tall ? '' : `${where}, `}
+          {label}
+          {post.warning !== null && `. ${post.warning}`}
+        </VisuallyHidden>
       </span>
     </UnstyledButton>
   );

@@ -122,11 +122,11 @@ function EvergreenCard({ evergreen, onEdit }: { evergreen: Evergreen; onEdit: ()
           <Switch
             size="sm"
             label="On"
-            aria-label={`Use ${title} again`}
+            aria-label={`On: ${title}`}
             checked={!paused}
             onChange={(event) => void pause(evergreen, !event.currentTarget.checked)}
           />
-          <Button size="xs" variant="default" onClick={onEdit} aria-label={`Edit ${title}`}>
+          <Button size="xs" variant="default" onClick={onEdit} aria-label={`Edit… ${title}`}>
             Edit…
           </Button>
           <Menu position="bottom-end">

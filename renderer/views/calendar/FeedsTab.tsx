@@ -114,11 +114,11 @@ function FeedCard({ feed, onEdit }: { feed: Feed; onEdit: () => void }) {
           <Switch
             size="sm"
             label="On"
-            aria-label={`Follow ${feed.title}`}
+            aria-label={`On: ${feed.title}`}
             checked={!feed.paused}
             onChange={(event) => void pause(feed, !event.currentTarget.checked)}
           />
-          <Button size="xs" variant="default" loading={reading} onClick={() => void refresh()} aria-label={`Read ${feed.title} now`}>
+          <Button size="xs" variant="default" loading={reading} onClick={() => void refresh()} aria-label={`Read now: ${feed.title}`}>
             Read now
           </Button>
           <Menu position="bottom-end">

@@ -55,7 +55,7 @@ function LivePosts({ onPick }: { onPick: (post: Post) => void }) {
               {post.latest !== null && ` · ${post.latest.views.toLocaleString('en')} views`}
             </Text>
           </div>
-          <Button size="xs" variant="default" style={{ flex: 'none' }} onClick={() => onPick(post)} aria-label={`Use ${post.title} again`}>
+          <Button size="xs" variant="default" style={{ flex: 'none' }} onClick={() => onPick(post)} aria-label={`Use again… ${post.title}`}>
             Use again…
           </Button>
         </Group>

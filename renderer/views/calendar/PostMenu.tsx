@@ -22,15 +22,20 @@ export function PostMenu({ place, onClose, onMove }: Props) {
       opened={place !== null}
       onChange={(opened) => !opened && close()}
       position="bottom-start"
-      withinPortal
       returnFocus={false}
-      trapFocus
+      withInitialFocusPlaceholder={false}
     >
       <Menu.Target>
-        <span className={classes.anchor} style={{ left: place?.x ?? 0, top: place?.y ?? 0 }} />
+        <button
+          type="button"
+          tabIndex={-1}
+          aria-label="Where the menu opens"
+          className={classes.anchor}
+          style={{ left: place?.x ?? 0, top: place?.y ?? 0 }}
+        />
       </Menu.Target>
       {post !== undefined && (
-        <Menu.Dropdown aria-label={`What to do with ${post.title}`}>
+        <Menu.Dropdown>
           <Menu.Item
             leftSection={<IconExternalLink size={15} aria-hidden />}
             onClick={() => openRoute({ view: 'calendar', postId: post.id })}

@@ -1,6 +1,6 @@
 import { useElementSize } from '@mantine/hooks';
 import { DayView, MonthView, WeekView, type ScheduleEventData } from '@mantine/schedule';
-import { useMemo, type CSSProperties } from 'react';
+import { useLayoutEffect, useMemo, type CSSProperties } from 'react';
 import { useStore } from 'zustand';
 import type { FreeSlot } from '../../../shared/contract/schedule.ts';
 import { layOutEvents, type Entry } from '../../calendar/layOutEvents.ts';
@@ -20,8 +20,8 @@ type EventData = ScheduleEventData<{ entry: Entry }>;
 
 /** Heights in the month's grid: the row of weekday names, the day's number, one entry. */
 const WEEKDAYS_PX = 38;
-const DAY_LABEL_PX = 32;
-const ENTRY_PX = 24;
+const DAY_LABEL_PX = 30;
+const ENTRY_PX = 23;
 /** How long a post stands in a day, so that two lines of words fit. */
 const BLOCK_MINUTES = 40;
 /** More entries than this at once make the grid slow. */
@@ -39,6 +39,11 @@ export function SchedulePane({ onMenu, onSlot }: { onMenu: (place: MenuPlace) =>
   const zone = useZone();
   const now = useNow();
   const channelName = useChannelName();
+
+  useLayoutEffect(() => {
+    // The grid names these buttons by the date alone; a name must hold the words that are seen, as “Mon 16”.
+    for (const label of document.querySelectorAll('[data-calendar-grid] [aria-label^="Weekday "]')) label.removeAttribute('aria-label');
+  }, [mode, day, width]);
 
   const weeks = mode === 'month' ? countWeeks(day, zone) : 1;
   const cellPx = Math.max(DAY_LABEL_PX + 2 * ENTRY_PX, Math.floor((height - WEEKDAYS_PX - 4) / weeks));
@@ -102,17 +107,23 @@ export function SchedulePane({ onMenu, onSlot }: { onMenu: (place: MenuPlace) =>
     eventDragInterval: 15,
     intervalMinutes: 60,
     slotHeight: 62,
-    startScrollTime: '07:00:00',
+    startScrollTime: mode === 'week' ? '06:00:00' : '07:00:00', // the week’s heading covers the first hour
     withCurrentTimeIndicator: true,
     getCurrentTime: () => wallTimeOfInstant(new Date().toISOString(), zone),
-    scrollAreaProps: { mah: height - (mode === 'week' ? 60 : 0), type: 'auto' as const },
+    scrollAreaProps: { mah: height, type: 'auto' as const },
   };
   const today = dayOfInstant(now.toISOString(), zone);
   return (
     <div
       ref={ref}
+      data-calendar-grid
       className={classes.grid}
-      style={{ '--cell-height': `${cellPx}px` } as CSSProperties /* React's types know no custom properties */}
+      style={
+        {
+          '--cell-height': `${cellPx}px`,
+          '--events-height': `${rows * ENTRY_PX}px`,
+        } as CSSProperties /* React's types know no custom properties */
+      }
     >
       {width > 0 && mode === 'month' && (
         <MonthView
@@ -121,7 +132,7 @@ export function SchedulePane({ onMenu, onSlot }: { onMenu: (place: MenuPlace) =>
           highlightToday={false}
           weekendDays={[]}
           maxEventsPerDay={rows}
-          classNames={{ monthViewDay: classes.day ?? '' }}
+          classNames={{ monthViewDay: classes.day ?? '', monthViewEvents: classes.events ?? '' }}
           scrollAreaProps={{ h: height }}
           getDayProps={(date) => (date === today ? { className: classes.today, 'aria-current': 'date' } : {})}
           onDayClick={(date) => calendar.getState().show({ mode: 'day', day: date })}

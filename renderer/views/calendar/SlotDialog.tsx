@@ -76,7 +76,7 @@ function Waiting({ slot, onClose }: { slot: FreeSlot; onClose: () => void }) {
             variant="default"
             style={{ flex: 'none' }}
             onClick={() => void give(post)}
-            aria-label={`Give the slot to ${post.title}`}
+            aria-label={`Give it the slot: ${post.title}`}
           >
             Give it the slot
           </Button>
