@@ -2,7 +2,6 @@ import { eq } from 'drizzle-orm';
 import type { Channel } from '../../shared/contract/channels.ts';
 import type { ChangeBus } from '../changes.ts';
 import type { Jobs } from '../jobs/types.ts';
-import { asChannel, readChannel } from '../publish/readChannels.ts';
 import type { Secrets } from '../secrets/secrets.ts';
 import type { Service } from '../services.ts';
 import type { ReadDb, WriteDb } from '../store/handles.ts';
@@ -25,6 +24,8 @@ type Needs = {
   readonly changes: ChangeBus;
   readonly now: () => Date;
   readonly newId: () => string;
+  /** Reads a channel, tells the windows how it is now, and answers it. */
+  readonly announce: (channelId: string) => Channel;
   /** The platform wants the creator to sign in again: nothing goes out there until then. `reason` is for people. */
   readonly pauseFor: (channelId: string, reason: string) => void;
   /** The creator signed in: what waited for that goes on. */
@@ -43,22 +44,16 @@ export type Accounts = {
 
 /** Signing in, staying signed in and signing out, for all platforms. Call before `jobs.start()`. */
 export function createAccounts(needs: Needs): Accounts {
-  const { read, jobs, now, changes } = needs;
-  const announce = (channelId: string): Channel => {
-    const value = asChannel(readChannel(read, channelId));
-    changes.publish({ topic: 'channel', value });
-    return value;
-  };
+  const { read, jobs, now, announce } = needs;
   const renewLater = (channelId: string, at: Date): void => {
     const channel = read.select().from(channels).where(eq(channels.id, channelId)).get();
     if (channel !== undefined) queueRefresh(jobs, channel, at);
   };
-  const tokens = createTokens({ ...needs, announce, renewLater });
+  const tokens = createTokens({ ...needs, renewLater });
   jobs.handle(refreshChannel({ tokens, now }));
   const turns = takeTurns();
   const connecting = {
     ...needs,
-    announce,
     tokens,
     renewLater,
     inTurn: <Value>(work: () => Promise<Value>): Promise<Value> => turns.take('connect', work),

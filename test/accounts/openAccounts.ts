@@ -9,6 +9,7 @@ import { createChangeBus, type ChangeBus } from '../../electron/changes.ts';
 import { createJobs } from '../../electron/jobs/createJobs.ts';
 import type { Jobs } from '../../electron/jobs/types.ts';
 import type { Session } from '../../electron/publish/adapter.ts';
+import { asChannel } from '../../electron/publish/readChannels.ts';
 import { locked, READY, type Secrets } from '../../electron/secrets/secrets.ts';
 import { openStore, type Store } from '../../electron/store/openStore.ts';
 import { channels } from '../../electron/store/schema.ts';
@@ -103,6 +104,11 @@ export function openAccounts(world: StudioWorld, methods: Partial<SignInMethods>
   const resumed: string[] = [];
   const set = (channelId: string, fields: Partial<typeof channels.$inferInsert>): void =>
     void store.write.update(channels).set(fields).where(eq(channels.id, channelId)).run();
+  const row = (channelId: string): typeof channels.$inferSelect => {
+    const found = store.read.select().from(channels).where(eq(channels.id, channelId)).get();
+    if (found === undefined) throw new Error(`no channel ${channelId}`);
+    return found;
+  };
   const accounts = createAccounts({
     secrets: world.secrets,
     methods: methods as SignInMethods, // a test signs in only where it gave a method
@@ -112,6 +118,11 @@ export function openAccounts(world: StudioWorld, methods: Partial<SignInMethods>
     changes,
     now,
     newId: () => `id${(ids += 1)}`,
+    announce: (channelId) => {
+      const value = asChannel(row(channelId));
+      changes.publish({ topic: 'channel', value });
+      return value;
+    },
     pauseFor: (channelId, reason) => set(channelId, { paused: true, reason, standing: 'sign-in' }),
     resume: (channelId) => {
       resumed.push(channelId);
@@ -119,11 +130,6 @@ export function openAccounts(world: StudioWorld, methods: Partial<SignInMethods>
     },
     report,
   });
-  const row = (channelId: string): typeof channels.$inferSelect => {
-    const found = store.read.select().from(channels).where(eq(channels.id, channelId)).get();
-    if (found === undefined) throw new Error(`no channel ${channelId}`);
-    return found;
-  };
   jobs.start();
   accounts.heal();
   return {

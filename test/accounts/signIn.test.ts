@@ -162,7 +162,7 @@ test('cancelling and beginning anew both end the earlier attempt', async () => {
   const second = await walk.signIn();
   expect(await stateOf(walk.studio, first)).toMatchObject({ state: 'failed', problem: { message: 'Another sign-in was begun instead.' } });
   await expect(visit(callbackOf(first, { code: '1' }))).rejects.toThrow('ECONNREFUSED');
-  walk.studio.service.cancelSignIn({ signInId: second.id }, call);
+  await walk.studio.service.cancelSignIn({ signInId: second.id }, call);
   expect(await stateOf(walk.studio, second)).toMatchObject({ state: 'failed', problem: { message: 'You cancelled this sign-in.' } });
   await expect(visit(callbackOf(second, { code: '1' }))).rejects.toThrow('ECONNREFUSED');
 });

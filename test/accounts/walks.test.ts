@@ -227,7 +227,7 @@ test('X: when the first registered port is taken, the next one is used', async (
   await using open = await openPlatform('x');
   const first = new URL((await begin(open, 'x')).redirectUri);
   const begun = await begin(open, 'x'); // ends the first, and gives its port free
-  open.studio.service.cancelSignIn({ signInId: begun.id }, call);
+  await open.studio.service.cancelSignIn({ signInId: begun.id }, call);
   const other = createServer();
   await new Promise<void>((resolve) => other.listen(Number(first.port), '127.0.0.1', resolve));
   expect(new URL((await begin(open, 'x')).redirectUri).port).not.toBe(first.port);
