@@ -4,7 +4,7 @@ import type { CommandCall, StudioClient } from './command.ts';
 /** Work that follows within this time belongs to what is being done: a platform still looking at an upload, a retry. */
 const FOLLOWS_WITHIN_MS = 120_000;
 /** The house's own rounds: waited for when they are due, not when they will be. */
-const rounds: ReadonlySet<Job['kind']> = new Set(['backup', 'sweep', 'post.metrics']);
+const rounds: ReadonlySet<Job['kind']> = new Set(['backup', 'sweep', 'post.metrics', 'channel.refresh']);
 const LOOK_AGAIN_S = 5;
 
 /** Resolves when nothing runs, nothing is due, and nothing follows soon. */
