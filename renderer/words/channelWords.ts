@@ -1,4 +1,5 @@
 import type { Channel, LimitState } from '../../shared/contract/channels.ts';
+import { inSentence } from './inSentence.ts';
 
 /** How a channel stands, in the creator's words, with the colour of its badge. */
 export const standings: Readonly<Record<Channel['standing'], { readonly label: string; readonly colour: string }>> = {
@@ -10,7 +11,7 @@ export const standings: Readonly<Record<Channel['standing'], { readonly label: s
 /** How long a sign-in lasts and what becomes of it; null where there is nothing to say. */
 export function describeSignInEnd(channel: Channel, timeOf: (instant: string) => string): string | null {
   if (channel.signInEndsAt === null || channel.standing !== 'ready') return null;
-  const end = timeOf(channel.signInEndsAt);
+  const end = inSentence(timeOf(channel.signInEndsAt));
   // Google gives an end only to apps in testing, and what it ends cannot be renewed; the others are renewed ahead of it.
   if (channel.platform === 'youtube') return `Google test mode: signs out every 7 days, next on ${end}.`;
   return `Sign-in lasts until ${end}; it is renewed by itself.`;
@@ -19,7 +20,7 @@ export function describeSignInEnd(channel: Channel, timeOf: (instant: string) =>
 /** What a limit says now: “12 of 15 used; all free again Tomorrow 01:00”. */
 export function describeLimit(limit: LimitState, timeOf: (instant: string) => string): string {
   const used = `${Math.ceil(limit.used).toLocaleString('en')} of ${limit.capacity.toLocaleString('en')} used`;
-  return limit.resetsAt === null ? used : `${used}; all free again ${timeOf(limit.resetsAt)}`;
+  return limit.resetsAt === null ? used : `${used}; all free again ${inSentence(timeOf(limit.resetsAt))}`;
 }
 
 /** Why nothing goes out until a time, where the platform asked for that. */
@@ -29,7 +30,7 @@ export function describeBlock(
   { timeOf, now }: { timeOf: (instant: string) => string; now: Date },
 ): string | null {
   if (limit.blockedUntil === null || new Date(limit.blockedUntil) <= now) return null;
-  return `${label} asked us to wait until ${timeOf(limit.blockedUntil)}${limit.reason === null ? '.' : `: ${limit.reason}`}`;
+  return `${label} asked us to wait until ${inSentence(timeOf(limit.blockedUntil))}${limit.reason === null ? '.' : `: ${limit.reason}`}`;
 }
 
 /** The slot a post was given, and how chance moved it: “Slot 18:00, moved by chance to 18:07”. Null when a person chose the time. */

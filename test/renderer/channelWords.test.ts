@@ -35,7 +35,7 @@ test('prices keep the tenths of cents a platform charges', () => {
 });
 
 test('the end of a sign-in is said with what becomes of it', () => {
-  expect(describeSignInEnd(channel, timeOf)).toBe('Sign-in lasts until Today 14:05; it is renewed by itself.');
+  expect(describeSignInEnd(channel, timeOf)).toBe('Sign-in lasts until today 14:05; it is renewed by itself.');
   expect(describeSignInEnd({ ...channel, platform: 'youtube' }, timeOf)).toContain('every 7 days');
   expect(describeSignInEnd({ ...channel, signInEndsAt: null }, timeOf)).toBeNull();
   expect(describeSignInEnd({ ...channel, standing: 'sign-in' }, timeOf)).toBeNull();
@@ -44,13 +44,13 @@ test('the end of a sign-in is said with what becomes of it', () => {
 describe('limits', () => {
   test('are said in numbers, with the time all of it is free again', () => {
     expect(describeLimit(limit, timeOf)).toBe('1,200 of 10,000 used');
-    expect(describeLimit({ ...limit, resetsAt: '2026-11-20T13:05:00Z' }, timeOf)).toBe('1,200 of 10,000 used; all free again Today 14:05');
+    expect(describeLimit({ ...limit, resetsAt: '2026-11-20T13:05:00Z' }, timeOf)).toBe('1,200 of 10,000 used; all free again today 14:05');
   });
 
   test('a block is said with its reason, until it is over', () => {
     const blocked = { ...limit, blockedUntil: '2026-11-20T13:05:00Z', reason: 'too many requests' };
     expect(describeBlock(blocked, 'TikTok', { timeOf, now: new Date('2026-11-20T13:00:00Z') })).toBe(
-      'TikTok asked us to wait until Today 14:05: too many requests',
+      'TikTok asked us to wait until today 14:05: too many requests',
     );
     expect(describeBlock(blocked, 'TikTok', { timeOf, now: new Date('2026-11-20T13:06:00Z') })).toBeNull();
   });

@@ -95,7 +95,7 @@ export function ChannelCard({ channel, wanted }: { channel: Channel; wanted: boo
         {remote === undefined && (
           <Text size="sm">
             Try everything here first: uploads, refusals, lost answers.{' '}
-            <Anchor href={routeAddress({ view: 'settings' })} size="sm">
+            <Anchor href={routeAddress({ view: 'settings' })} size="sm" underline="always">
               How moody it is, you set in Settings.
             </Anchor>
           </Text>

@@ -31,7 +31,7 @@ export function CheckStep({ platform, step }: { platform: RemotePlatform; step: 
       <div aria-live="polite">
         {answer !== null && (
           <Alert
-            color={answer.ok ? 'green' : 'orange'}
+            color={answer.ok ? 'tide' : 'orange'}
             icon={answer.ok ? <IconCircleCheck size={18} /> : <IconAlertTriangle size={18} />}
             title={answer.message}
           >

@@ -23,7 +23,7 @@ export function KeysForm({ guide }: { guide: SetupGuide }) {
   if (guide.keysStored && !replacing)
     return (
       <Stack gap="sm">
-        <Alert color="green" icon={<IconCircleCheck size={18} />} title={`Your ${guide.label} keys are stored`}>
+        <Alert color="tide" icon={<IconCircleCheck size={18} />} title={`Your ${guide.label} keys are stored`}>
           They are kept where this computer keeps passwords, and are never shown again.
         </Alert>
         <Button variant="subtle" size="compact-sm" w="fit-content" onClick={() => setReplacing(true)}>

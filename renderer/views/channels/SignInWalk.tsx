@@ -113,7 +113,7 @@ function Waiting({ signIn, label }: { signIn: SignIn; label: string }) {
       ) : (
         <Text size="sm" c="dimmed">
           Signing in on another computer, or the browser cannot come back?{' '}
-          <Anchor component="button" size="sm" onClick={() => void signInFlow.getState().begin('paste')}>
+          <Anchor component="button" size="sm" underline="always" onClick={() => void signInFlow.getState().begin('paste')}>
             Paste the address instead
           </Anchor>
         </Text>

@@ -15,7 +15,7 @@ export function SignedIn({ channelIds, label }: { channelIds: readonly string[];
   const { close } = signInFlow.getState();
   return (
     <Stack gap="md">
-      <Alert color="green" icon={<IconCircleCheck size={18} />} title={`You are signed in to ${label}`} role="status">
+      <Alert color="tide" icon={<IconCircleCheck size={18} />} title={`You are signed in to ${label}`} role="status">
         {channels.map(({ id, name, handle }) => (
           <Text key={id} size="sm">
             {name} {handle}

@@ -45,7 +45,7 @@ export function ChannelPicker({ chosen }: { chosen: readonly Chosen[] }) {
       </div>
       <Text size="xs" c="dimmed" mt={6}>
         Each channel gets a post of its own; what goes wrong on one never holds up another.{' '}
-        <Anchor component="button" type="button" size="xs" onClick={() => signInFlow.getState().open()}>
+        <Anchor component="button" type="button" size="xs" underline="always" onClick={() => signInFlow.getState().open()}>
           Add an account
         </Anchor>
       </Text>

@@ -1,6 +1,8 @@
 import { Tabs, Text } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
+import { useStore } from 'zustand';
 import { PlatformIcon } from '../../components/PlatformIcon.tsx';
+import { composer } from '../../state/composer.ts';
 import { isReady, type Chosen } from '../../state/useChosen.ts';
 import { ChannelPanel } from './ChannelPanel.tsx';
 
@@ -8,6 +10,7 @@ type Props = { chosen: readonly Chosen[]; shown: Chosen | undefined; onShow: (ch
 
 /** What differs from channel to channel: own words, options, what was found. */
 export function ChannelTabs({ chosen, shown, onShow }: Props) {
+  const outcomes = useStore(composer, (state) => state.outcomes);
   if (shown === undefined)
     return (
       <Text size="sm" c="dimmed">
@@ -23,7 +26,7 @@ export function ChannelTabs({ chosen, shown, onShow }: Props) {
             value={one.channel.id}
             leftSection={<PlatformIcon platform={one.channel.platform} size={16} />}
             rightSection={
-              isReady(one) ? null : (
+              isReady(one) && outcomes[one.channel.id]?.state !== 'refused' ? null : (
                 <IconAlertTriangle size={15} role="img" aria-label="needs you" color="var(--mantine-color-orange-text)" />
               )
             }

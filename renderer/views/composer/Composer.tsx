@@ -1,5 +1,5 @@
 import { Modal } from '@mantine/core';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import { composer } from '../../state/composer.ts';
 import { filmOf } from '../../state/composerDraft.ts';
@@ -42,6 +42,11 @@ export function Composer() {
 function Form() {
   const chosen = useChosen();
   const [tab, setTab] = useState<string | null>(null);
+  const tabs = useRef<HTMLDivElement>(null);
+  const show = (channelId: string): void => {
+    setTab(channelId);
+    tabs.current?.scrollIntoView({ block: 'start' });
+  };
   const shown = chosen.find(({ channel }) => channel.id === tab) ?? chosen[0];
   return (
     <>
@@ -51,10 +56,12 @@ function Form() {
           <ChannelPicker chosen={chosen} />
           <WordsSection chosen={chosen} />
           <WhenSection chosen={chosen} />
-          <ChannelTabs chosen={chosen} shown={shown} onShow={setTab} />
+          <div ref={tabs}>
+            <ChannelTabs chosen={chosen} shown={shown} onShow={setTab} />
+          </div>
         </div>
       </div>
-      <PostFooter chosen={chosen} />
+      <PostFooter chosen={chosen} onShow={show} />
     </>
   );
 }

@@ -5,14 +5,17 @@ import { composer } from '../../state/composer.ts';
 import { filmOf, optionsOf } from '../../state/composerDraft.ts';
 import { library } from '../../state/library.ts';
 import { openRoute } from '../../state/route.ts';
+import { useChannelName } from '../../state/useChannelName.ts';
 import { isReady, type Chosen } from '../../state/useChosen.ts';
 import { formatUsd } from '../../words/formatUsd.ts';
 import { postStates } from '../../words/postStates.ts';
 import { TiktokDeclaration } from './TiktokDeclaration.tsx';
 import classes from './composer.module.css';
 
+type Props = { chosen: readonly Chosen[]; onShow: (channelId: string) => void };
+
 /** What is agreed to, a person's yes, and the button. */
-export function PostFooter({ chosen }: { chosen: readonly Chosen[] }) {
+export function PostFooter({ chosen, onShow }: Props) {
   const { draft, sending } = useStore(composer);
   const ready = chosen.filter(isReady);
   const costUsd = ready.reduce((sum, { report }) => sum + (report?.state === 'known' ? report.value.costUsd : 0), 0);
@@ -51,15 +54,7 @@ export function PostFooter({ chosen }: { chosen: readonly Chosen[] }) {
         />
       </Stack>
       <Stack gap={6} align="flex-end">
-        {partly && (
-          <Text size="sm" c="orange">
-            {chosen
-              .filter((one) => !isReady(one))
-              .map(({ channel }) => channel.name)
-              .join(', ')}{' '}
-            waits for your answers and stays here.
-          </Text>
-        )}
+        <Open chosen={chosen} onShow={onShow} />
         {costUsd > 0 && (
           <Text size="sm" c="dimmed">
             Costs {formatUsd(costUsd)}
@@ -76,6 +71,28 @@ export function PostFooter({ chosen }: { chosen: readonly Chosen[] }) {
       </Stack>
     </div>
   );
+}
+
+/** The channels that cannot be posted to as it is, and those that refused: each leads to its own part. */
+function Open({ chosen, onShow }: Props) {
+  const outcomes = useStore(composer, (state) => state.outcomes);
+  const nameOf = useChannelName();
+  const refused = chosen.filter(({ channel }) => outcomes[channel.id]?.state === 'refused');
+  const open = chosen.filter((one) => !isReady(one) && !refused.includes(one));
+  const lines = [
+    { what: 'Still open:', who: open },
+    { what: 'Not posted:', who: refused },
+  ].filter(({ who }) => who.length > 0);
+  return lines.map(({ what, who }) => (
+    <Text key={what} size="sm" c="orange" role="status">
+      {what}{' '}
+      {who.map(({ channel }) => (
+        <Anchor key={channel.id} component="button" size="sm" c="orange" underline="always" mr={8} onClick={() => onShow(channel.id)}>
+          {nameOf(channel.id)}
+        </Anchor>
+      ))}
+    </Text>
+  ));
 }
 
 function PostedBefore({ film, chosen }: { film: string; chosen: readonly Chosen[] }) {

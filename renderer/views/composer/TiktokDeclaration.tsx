@@ -14,13 +14,25 @@ export function TiktokDeclaration({ options, account }: { options: OptionsOf<'ti
       For <b>{account}</b>: By posting, you agree to TikTok’s{' '}
       {options.brandedContent && (
         <>
-          <Anchor href="https://www.tiktok.com/legal/page/global/bc-policy/en" target="_blank" rel="noreferrer" size="xs">
+          <Anchor
+            href="https://www.tiktok.com/legal/page/global/bc-policy/en"
+            target="_blank"
+            rel="noreferrer"
+            size="xs"
+            underline="always"
+          >
             Branded Content Policy
           </Anchor>{' '}
           and{' '}
         </>
       )}
-      <Anchor href="https://www.tiktok.com/legal/page/global/music-usage-confirmation/en" target="_blank" rel="noreferrer" size="xs">
+      <Anchor
+        href="https://www.tiktok.com/legal/page/global/music-usage-confirmation/en"
+        target="_blank"
+        rel="noreferrer"
+        size="xs"
+        underline="always"
+      >
         Music Usage Confirmation
       </Anchor>
       . After posting, TikTok may take a few minutes to process it before it shows on your profile.

@@ -5,6 +5,7 @@ import { composer } from '../../state/composer.ts';
 import type { When } from '../../state/composerDraft.ts';
 import { routeAddress } from '../../state/route.ts';
 import type { Chosen } from '../../state/useChosen.ts';
+import { useChannelName } from '../../state/useChannelName.ts';
 import { useTimes } from '../../state/useTimes.ts';
 import { useZone } from '../../state/useZone.ts';
 
@@ -38,33 +39,43 @@ export function WhenSection({ chosen }: { chosen: readonly Chosen[] }) {
         )}
       </Group>
       {when === 'slot' && <Slots chosen={chosen} />}
-      {when === 'later' &&
-        chosen.map(({ channel, report }) =>
-          report?.state === 'known'
-            ? report.value.against.map((message) => (
-                <Alert key={`${channel.id}-${message}`} color="yellow" py="xs">
-                  <b>{channel.name}:</b> {message}
-                </Alert>
-              ))
-            : null,
-        )}
+      {when === 'later' && <Against chosen={chosen} />}
     </Stack>
   );
 }
 
+/** What the plans have against the chosen time; channels that say the same are named together. */
+function Against({ chosen }: { chosen: readonly Chosen[] }) {
+  const nameOf = useChannelName();
+  const said = chosen.flatMap(({ channel, report }) =>
+    report?.state === 'known' ? report.value.against.map((message) => ({ message, name: nameOf(channel.id) })) : [],
+  );
+  return [...Map.groupBy(said, ({ message }) => message)].map(([message, names]) => (
+    <Alert key={message} color="yellow" py="xs">
+      <b>{names.map(({ name }) => name).join(', ')}:</b> {message}
+    </Alert>
+  ));
+}
+
 function Slots({ chosen }: { chosen: readonly Chosen[] }) {
   const timeOf = useTimes();
+  const nameOf = useChannelName();
   return (
     <Stack gap={4}>
       {chosen.map(({ channel, report }) => (
         <Text key={channel.id} size="sm">
-          <b>{channel.name}:</b>{' '}
+          <b>{nameOf(channel.id)}:</b>{' '}
           {report?.state !== 'known' ? (
             'looking…'
           ) : report.value.slotAt === null ? (
             <>
               no posting times yet.{' '}
-              <Anchor href={routeAddress({ view: 'calendar', postId: null })} size="sm" onClick={() => composer.getState().close()}>
+              <Anchor
+                href={routeAddress({ view: 'calendar', postId: null })}
+                size="sm"
+                underline="always"
+                onClick={() => composer.getState().close()}
+              >
                 Choose them in the calendar
               </Anchor>
             </>

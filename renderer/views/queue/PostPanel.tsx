@@ -22,6 +22,7 @@ import { useTimes } from '../../state/useTimes.ts';
 import { useZone } from '../../state/useZone.ts';
 import { describeSlot } from '../../words/channelWords.ts';
 import { findRetry } from '../../words/findRetry.ts';
+import { inSentence } from '../../words/inSentence.ts';
 import { formatUsd } from '../../words/formatUsd.ts';
 import { FilmChooser } from '../composer/FilmChooser.tsx';
 import { Ledger } from './Ledger.tsx';
@@ -112,7 +113,7 @@ function Head({ post }: { post: PostDetail }) {
   const spentUsd = post.spent.reduce((sum, { usd }) => sum + usd, 0);
   const lines = [
     slot,
-    retry === null ? null : `${post.state === 'sent' ? 'Looks again' : 'Tries again'} ${timeOf(retry)}`,
+    retry === null ? null : `${post.state === 'sent' ? 'Looks again' : 'Tries again'} ${inSentence(timeOf(retry))}`,
     spentUsd === 0 ? null : `Cost ${formatUsd(spentUsd)} (${post.spent.map(({ item, usd }) => `${item} ${formatUsd(usd)}`).join(', ')})`,
   ].filter((line) => line !== null);
   return (

@@ -9,6 +9,7 @@ import { postActions } from '../../state/postActions.ts';
 import { openRoute } from '../../state/route.ts';
 import { useTimes } from '../../state/useTimes.ts';
 import { findRetry } from '../../words/findRetry.ts';
+import { inSentence } from '../../words/inSentence.ts';
 import classes from './queue.module.css';
 
 /** One post in the list; the whole row opens it. */
@@ -23,7 +24,7 @@ export function PostRow({ post }: { post: Post }) {
       <div>
         <StateBadge state={post.state} />
         <Text size="sm" mt={6}>
-          {retryAt === null ? time : `${post.state === 'sent' ? 'Looks again' : 'Tries again'} ${timeOf(retryAt)}`}
+          {retryAt === null ? time : `${post.state === 'sent' ? 'Looks again' : 'Tries again'} ${inSentence(timeOf(retryAt))}`}
         </Text>
       </div>
       <div style={{ minWidth: 0 }}>
