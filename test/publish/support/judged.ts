@@ -12,11 +12,11 @@ import { simulateInstagram } from '../../platforms/instagram/simulateInstagram.t
 import { simulateTiktok } from '../../platforms/tiktok/simulateTiktok.ts';
 import { simulateX } from '../../platforms/x/simulateX.ts';
 import { simulateYoutube } from '../../platforms/youtube/simulateYoutube.ts';
-import { REMOTE_CHANNEL, type Remote, type Studio } from './openStudio.ts';
+import { type Remote, type Studio } from './openStudio.ts';
 
 /** A platform as the suite sees it from outside. */
 type There = {
-  readonly remote: Remote | null;
+  readonly remotes: readonly Remote[];
   readonly faults: FaultPlan | null;
   /** How many times something became visible to anybody. */
   readonly releases: (studio: Studio) => number;
@@ -31,8 +31,11 @@ type Judged = {
   readonly start: (clock: SimulatorClock) => Promise<There>;
 };
 
-const remote = (simulator: Simulator, about: Omit<Remote, 'simulator'>): There => ({
-  remote: { ...about, simulator },
+const channelId = 'there';
+const filmBytes = 150_000;
+
+const remote = (simulator: Simulator, open: Remote['open'], account = 'mia'): There => ({
+  remotes: [{ channelId, simulator, open, account }],
   faults: simulator.faults,
   releases: () => simulator.published().length,
   captions: () => simulator.published().map(({ caption }) => caption),
@@ -44,7 +47,7 @@ const practice: Judged = {
   channelId: 'practice',
   filmBytes: 150_000,
   start: async () => ({
-    remote: null,
+    remotes: [],
     faults: null,
     releases: ({ publishing }) => publishing.practice.published().reduce((sum, { repeats }) => sum + 1 + repeats, 0),
     captions: ({ publishing }) => publishing.practice.published().map(({ id }) => publishing.practice.page(id)?.caption ?? ''),
@@ -54,26 +57,23 @@ const practice: Judged = {
 
 const tiktok: Judged = {
   platform: 'tiktok',
-  channelId: REMOTE_CHANNEL,
-  filmBytes: 150_000,
-  start: async (clock) => remote(await simulateTiktok({ clock }), { open: createTiktok, account: 'mia', remoteAccount: 'mia' }),
+  channelId,
+  filmBytes,
+  start: async (clock) => remote(await simulateTiktok({ clock }), createTiktok),
 };
-
-const filmBytes = 150_000;
-const channelId = REMOTE_CHANNEL;
 
 const youtube: Judged = {
   platform: 'youtube',
   channelId,
   filmBytes,
-  start: async (clock) => remote(await simulateYoutube({ clock }), { open: createYoutube, account: 'mia', remoteAccount: 'mia' }),
+  start: async (clock) => remote(await simulateYoutube({ clock }), createYoutube),
 };
 
 const instagram: Judged = {
   platform: 'instagram',
   channelId,
   filmBytes,
-  start: async (clock) => remote(await simulateInstagram({ clock }), { open: createInstagram, account: 'mia', remoteAccount: 'mia' }),
+  start: async (clock) => remote(await simulateInstagram({ clock }), createInstagram),
 };
 
 const prices = xPrices(JSON.parse(readFileSync(join(import.meta.dirname, '../../../resources/pricing.json'), 'utf8')));
@@ -81,8 +81,11 @@ const x: Judged = {
   platform: 'x',
   channelId,
   filmBytes,
-  start: async (clock) =>
-    remote(await simulateX({ clock }), { open: (needs) => createX({ ...needs, prices }), account: 'mia', remoteAccount: 'mia' }),
+  start: async (clock) => {
+    const simulator = await simulateX({ clock });
+    // X is asked for an account's posts by its number
+    return remote(simulator, (needs) => createX({ ...needs, prices }), simulator.accounts[0]?.id);
+  },
 };
 
 /** Every adapter there is. */

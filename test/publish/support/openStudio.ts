@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createChangeBus } from '../../../electron/changes.ts';
@@ -7,7 +7,8 @@ import { createJobs } from '../../../electron/jobs/createJobs.ts';
 import { CRASHED, decideEnd } from '../../../electron/jobs/decideEnd.ts';
 import { createJobRows } from '../../../electron/jobs/rows.ts';
 import { LeaseLost, type JobHandler, type Jobs, type JobTools } from '../../../electron/jobs/types.ts';
-import type { Platform } from '../../../electron/publish/adapter.ts';
+import type { Grant } from '../../../electron/accounts/types.ts';
+import type { Platform, Session } from '../../../electron/publish/adapter.ts';
 import { createPublishing, type Publishing } from '../../../electron/publish/createPublishing.ts';
 import { writePracticeSettings } from '../../../electron/publish/practiceSettings.ts';
 import type { Endpoints } from '../../../electron/endpoints.ts';
@@ -40,22 +41,18 @@ export type World = {
   /** Stands between the studio and its platform, to make trouble. */
   between: (platform: Platform) => Platform;
   ids: number;
-  /** A platform outside of the studio; without it everything is about the practice platform. */
-  readonly remote: Remote | null;
+  /** Accounts on platforms outside of the studio; without any, everything is about the practice platform. */
+  readonly remotes: readonly Remote[];
   [Symbol.dispose](): void;
 };
 
+/** One account at a simulator, and how its platform's adapter is built. */
 export type Remote = {
-  readonly simulator: Pick<Simulator, 'platform' | 'endpoints' | 'grantFor'>;
+  readonly channelId: string;
+  readonly simulator: Pick<Simulator, 'platform' | 'endpoints'> & { readonly grantFor: (account: string) => Grant | Promise<Grant> };
   readonly open: (needs: PlatformNeeds) => Platform;
-  /** Which account of the simulator. */
   readonly account: string;
-  /** The account's id there, as sign-in would have learned it. */
-  readonly remoteAccount: string;
 };
-
-/** The channel of a world with a remote platform. */
-export const REMOTE_CHANNEL = 'remote';
 
 /** A fresh database, made once: hundreds of worlds begin with a copy of it. */
 let template: Buffer | undefined;
@@ -68,9 +65,19 @@ function freshDatabase(): Buffer {
   return template;
 }
 
-export function makeWorld({ remote = null, filmBytes = 150_000 }: { remote?: Remote | null; filmBytes?: number } = {}): World {
-  const home = mkdtempSync(join(tmpdir(), 'tidereel-publish-'));
-  writeFileSync(join(home, 'studio.db'), freshDatabase());
+type WorldWishes = {
+  readonly remotes?: readonly Remote[];
+  readonly filmBytes?: number;
+  /** A data folder to go on with; what is in it stays. */
+  readonly home?: string;
+};
+
+export function makeWorld({
+  remotes = [],
+  filmBytes = 150_000,
+  home = mkdtempSync(join(tmpdir(), 'tidereel-publish-')),
+}: WorldWishes = {}): World {
+  if (!existsSync(join(home, 'studio.db'))) writeFileSync(join(home, 'studio.db'), freshDatabase());
   const video = join(home, 'film.mp4');
   writeFileSync(video, randomBytes(filmBytes));
   return {
@@ -84,7 +91,7 @@ export function makeWorld({ remote = null, filmBytes = 150_000 }: { remote?: Rem
     step: () => undefined,
     between: (platform) => platform,
     ids: 0,
-    remote,
+    remotes,
     [Symbol.dispose]: () => rmSync(home, { recursive: true, force: true }),
   };
 }
@@ -104,33 +111,45 @@ export type Studio = {
 const call = { signal: new AbortController().signal };
 export { call };
 
-/** The adapter of a platform outside, with real limits; its grants come from the simulator. Makes its channel, once. */
-function openRemote({ simulator, open, account, remoteAccount }: Remote, store: Store, now: () => Date): Platform {
-  const row = {
-    id: REMOTE_CHANNEL,
-    platform: simulator.platform,
-    name: 'There',
-    remoteAccount,
-    secretRef: `grant:${REMOTE_CHANNEL}`,
-    createdAt: 0,
+/** The adapters of the platforms outside, with real limits; grants come from the simulators. Makes the channels, once. */
+function openRemotes(remotes: readonly Remote[], store: Store, now: () => Date): Platform[] {
+  const grants = new Map<string, Grant>();
+  const remoteOf = ({ channelId }: Session): Remote => {
+    const found = remotes.find((one) => one.channelId === channelId);
+    if (found === undefined) throw new Error(`there is no account for ${channelId}`);
+    return found;
   };
-  store.write.insert(channels).values(row).onConflictDoNothing().run();
-  let grant = simulator.grantFor(account);
-  return open({
-    now,
-    endpoints: { [simulator.platform]: simulator.endpoints } as unknown as Endpoints, // an adapter reads only its own part
-    limits: createLimits({ write: store.write, now, changed: () => undefined }),
-    spending: { add: () => undefined },
-    tokens: {
-      read: async () => {
-        if (grant.accessEndsAt !== null && Date.parse(grant.accessEndsAt) < now().getTime() + 60_000) grant = simulator.grantFor(account);
-        return grant;
+  for (const { channelId, simulator, account } of remotes) {
+    const row = { id: channelId, platform: simulator.platform, name: channelId, remoteAccount: account, createdAt: 0 };
+    const plan = JSON.stringify({ minGapMinutes: 0 });
+    store.write
+      .insert(channels)
+      .values({ ...row, secretRef: `grant:${channelId}`, plan })
+      .onConflictDoNothing()
+      .run();
+  }
+  const limits = createLimits({ write: store.write, now, changed: () => undefined });
+  const byPlatform = new Map(remotes.map((remote) => [remote.simulator.platform, remote]));
+  return [...byPlatform.values()].map(({ simulator, open }) =>
+    open({
+      now,
+      endpoints: { [simulator.platform]: simulator.endpoints } as unknown as Endpoints, // an adapter reads only its own part
+      limits,
+      spending: { add: () => undefined },
+      tokens: {
+        read: async (session) => {
+          const known = grants.get(session.channelId);
+          const isGood = known !== undefined && (known.accessEndsAt === null || Date.parse(known.accessEndsAt) > now().getTime() + 60_000);
+          if (isGood) return known;
+          const remote = remoteOf(session);
+          const grant = await remote.simulator.grantFor(remote.account);
+          grants.set(session.channelId, grant);
+          return grant;
+        },
+        refused: (session) => void grants.delete(session.channelId),
       },
-      refused: () => {
-        grant = simulator.grantFor(account);
-      },
-    },
-  });
+    }),
+  );
 }
 
 /** One process: the real store, the real rows of the queue, a clock that only the test moves. */
@@ -206,11 +225,9 @@ export function openStudio(world: World): Studio {
       return ref;
     },
   });
-  // of the same name as the built-in platform, so it stands in its place, and hands everything on to it
-  const outside = world.remote === null ? null : openRemote(world.remote, store, plainNow);
-  const platform = (): Platform => outside ?? publishing.practice;
-  const watched: Platform = {
-    platform: outside?.platform ?? 'practice',
+  /** Stands in the place of a platform and hands everything on to it, through the test's hands. */
+  const watch = (name: string, platform: () => Platform, outside: Platform | null): Platform => ({
+    platform: name,
     releaseWithinMs: outside?.releaseWithinMs ?? 2_000,
     upload: (...about) => hooked(world.between(platform())).upload(...about),
     look: (...about) => hooked(world.between(platform())).look(...about),
@@ -221,7 +238,9 @@ export function openStudio(world: World): Studio {
       if (readMetrics === undefined) throw new Error('this platform has no numbers');
       return readMetrics(...about);
     },
-  };
+  });
+  const outside = openRemotes(world.remotes, store, plainNow);
+  const platforms = [watch('practice', () => publishing.practice, null), ...outside.map((one) => watch(one.platform, () => one, one))];
   const publishing: Publishing = createPublishing({
     read: store.read,
     write: store.write,
@@ -247,7 +266,7 @@ export function openStudio(world: World): Studio {
     probeVideo: async () => ({ seconds: 2, width: 1080, height: 1920 }),
     projectHash: (projectId) => world.projectHashes.get(projectId) ?? null,
     missedPosts: () => world.missed,
-    platforms: [watched],
+    platforms,
     nextTime: () => null,
     rules: (name) => {
       const found = platformRules.find((rules) => rules.name === name);
@@ -294,7 +313,7 @@ export function openStudio(world: World): Studio {
     changes: seen,
     work: async (hours = 48, kinds = sendAndProve) => {
       const until = clock.ms + hours * 3_600_000;
-      for (let rounds = 0; rounds < 5_000; rounds += 1) {
+      for (let rounds = 0; rounds < 200_000; rounds += 1) {
         if (await runOne(kinds)) continue;
         const next = rows.nextDue([...kinds], clock.ms);
         if (next === null || next > until) return;
