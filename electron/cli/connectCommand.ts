@@ -26,8 +26,10 @@ export const connectCommand: Command = {
     const { values, signal } = call;
     const { client } = await call.studio();
     const paste = values['paste'] === true;
-    const begun = await client.channels.signIn({ platform, ...(paste ? { route: 'paste' as const } : {}) }, { signal });
+    // Not to be broken off: a sign-in that was begun and is not known here could not be cancelled.
+    const begun = await client.channels.signIn({ platform, ...(paste ? { route: 'paste' as const } : {}) });
     try {
+      signal.throwIfAborted();
       call.say(`Allow Tidereel to post for you at:\n${begun.authorizeUrl}`);
       if (values['no-open'] !== true && !(await openBrowser(begun.authorizeUrl, process.platform)))
         call.say('No browser could be opened here. Open the address yourself.');

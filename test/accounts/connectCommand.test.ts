@@ -11,7 +11,7 @@ type Running = {
   readonly studio: OpenAccounts;
   /** The newest sign-in, once there is one. */
   begun(): Promise<SignIn>;
-  run(args: readonly string[], options?: { stdin?: string; signal?: AbortSignal }): Promise<Ran>;
+  run(args: readonly string[], options?: { stdin?: string | Promise<string>; signal?: AbortSignal }): Promise<Ran>;
   [Symbol.asyncDispose](): Promise<void>;
 };
 
@@ -68,6 +68,11 @@ test('connect prints the address on standard error, waits for the browser, and a
 
 test('connect --paste takes the address from standard input', async () => {
   await using running = await open();
+  const come = Promise.withResolvers<string>();
+  const ran = running.run(['connect', 'x', '--no-open', '--paste'], { stdin: come.promise });
+  come.resolve(`${allow(running.standIn, await running.begun())}\n`);
+  expect((await ran).json()).toEqual({ channel: { id: 'x-mia', platform: 'x', name: 'Mia' } });
+  running.studio.seen.length = 0;
   const state = 'unknown';
   const wrong = await running.run(['connect', 'x', '--no-open', '--paste'], {
     stdin: `http://127.0.0.1/callback?code=code&state=${state}`,

@@ -11,15 +11,20 @@ export const newHome = (): Promise<string> => mkdtemp(join(tmpdir(), 'tidereel-c
 /** Runs one command in this process, as a terminal would. */
 export async function tidereel(
   args: readonly string[],
-  options: { home: string; stdin?: string; env?: Record<string, string>; signal?: AbortSignal },
+  options: { home: string; stdin?: string | Promise<string>; env?: Record<string, string>; signal?: AbortSignal },
 ): Promise<Ran> {
   let [stdout, stderr] = ['', ''];
   const terminal = {
-    stdin: Readable.from([options.stdin ?? '']),
+    stdin: Readable.from(typeIn(options.stdin ?? '')),
     stdout: { write: (text: string) => (stdout += text) },
     stderr: { write: (text: string) => (stderr += text) },
   };
   const env = { PATH: process.env['PATH'], FFMPEG_PATH: process.env['FFMPEG_PATH'], TIDEREEL_HOME: options.home, ...options.env };
   const code = await runCli(args, env, terminal, options.signal ?? new AbortController().signal);
   return { code, stdout, stderr, json: () => JSON.parse(stdout) as Record<string, unknown> };
+}
+
+/** What is typed, perhaps only after something was read. */
+async function* typeIn(text: string | Promise<string>): AsyncGenerator<string> {
+  yield await text;
 }
