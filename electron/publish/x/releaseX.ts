@@ -37,7 +37,7 @@ export async function releaseX(needs: XNeeds, post: Outgoing, upload: UploadRef,
 }
 
 /** What is sent: only what was chosen, since X refuses what it does not know. */
-export function postBody({ words, options }: Pick<Outgoing, 'words' | 'options'>, { mediaId }: Pick<XRef, 'mediaId'>): object {
+function postBody({ words, options }: Pick<Outgoing, 'words' | 'options'>, { mediaId }: Pick<XRef, 'mediaId'>): object {
   if (options.platform !== 'x') throw new Error(`These are options of ${options.platform}, not of X.`);
   const text = normalizeXText(words.caption);
   return {

@@ -28,7 +28,7 @@ type Code = {
 const CODE_LIFE_MS = 30_000;
 const ACCESS_LIFE_SECS = 7_200;
 const REFRESH_LIFE_MS = 180 * 86_400_000;
-export const ALL_SCOPES = ['tweet.read', 'tweet.write', 'users.read', 'media.write', 'offline.access'];
+const ALL_SCOPES = ['tweet.read', 'tweet.write', 'users.read', 'media.write', 'offline.access'];
 const KNOWN_SCOPES = new Set([...ALL_SCOPES, 'tweet.moderate.write', 'follows.read', 'follows.write', 'like.read', 'like.write']);
 
 export type XApp = {

@@ -162,7 +162,7 @@ export async function simulateX(options: SimulatorOptions<XSwitches> = {}): Prom
   );
 
   const accountOf = (name: string): XSimAccount => {
-    const found = accounts.find(({ username }) => username === name);
+    const found = accounts.find(({ username, id }) => username === name || id === name);
     if (found === undefined) throw new Error(`The simulator has no account “${name}”.`);
     return found;
   };
