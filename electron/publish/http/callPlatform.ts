@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs';
-import type { Readable } from 'node:stream';
+import { pipeline, Transform, type Readable } from 'node:stream';
 import { errors, request } from 'undici';
 import { LostAnswer } from './lostAnswer.ts';
 import { parseJson } from './parseJson.ts';
@@ -92,9 +92,24 @@ function bodyOf({ json, form, bytes, file, onSent, method }: PlatformQuestion): 
   const stream = createReadStream(file.path, { start: file.start, end: file.end, highWaterMark: 1 << 20 });
   let failed: Error | null = null;
   let sent = 0;
-  stream.on('error', (error) => (failed = error)); // a file that vanished is no trouble of the platform
-  if (onSent !== undefined) stream.on('data', (part) => onSent((sent += part.length)));
-  return { body: stream, headers: { 'content-length': String(length) }, problem: () => failed };
+  // a listener on the file would set it flowing before there is a connection, and lose what flows by
+  const counter = new Transform({
+    highWaterMark: 1 << 20,
+    transform(part: Buffer, _encoding, done) {
+      try {
+        onSent?.((sent += part.length));
+        done(null, part);
+      } catch (error) {
+        failed = error instanceof Error ? error : new Error(String(error)); // whoever counts gave up: the question ends with that
+        done(failed);
+      }
+    },
+  });
+  stream.on('error', (error) => {
+    if (!counter.destroyed) failed ??= error; // a file that vanished is no trouble of the platform; a broken connection is no trouble of the file
+  });
+  pipeline(stream, counter, () => undefined); // whichever ends takes the other with it; what went wrong is noted above
+  return { body: counter, headers: { 'content-length': String(length) }, problem: () => failed };
 }
 
 async function readText(stream: Readable): Promise<string> {

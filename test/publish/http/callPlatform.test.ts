@@ -46,6 +46,44 @@ describe('what is sent', () => {
     expect(seen.at(-1)).toBe(2_500_000);
   });
 
+  test('no byte is lost while the connection is still being made', async () => {
+    const path = join(folder, 'film');
+    const film = Buffer.from(Array.from({ length: 3_000_000 }, (_, index) => index % 251));
+    writeFileSync(path, film);
+    answer = (request, response) => {
+      const hash = createHash('sha256');
+      request.on('data', (part: Buffer) => hash.update(part)).on('end', () => response.end(hash.digest('hex')));
+    };
+    // a name has to be looked up first, which takes longer than opening the file
+    const byName = url.replace('127.0.0.1', 'localhost');
+    const file = { path, start: 0, end: film.length - 1 };
+    const { text } = await callPlatform({ url: byName, method: 'PUT', file, onSent: () => undefined, signal });
+    expect(text).toBe(createHash('sha256').update(film).digest('hex'));
+  });
+
+  test('whoever counts the bytes may give up, and the question ends with that', async () => {
+    const path = join(folder, 'film');
+    writeFileSync(path, Buffer.alloc(3_000_000));
+    answer = (request, response) =>
+      void request
+        .on('error', () => undefined)
+        .resume()
+        .on('end', () => response.end());
+    const onSent = (): void => {
+      throw new Error('the lease is lost');
+    };
+    const asked = callPlatform({ url, method: 'PUT', file: { path, start: 0, end: 2_999_999 }, onSent, signal });
+    await expect(asked).rejects.toThrow('the lease is lost');
+  });
+
+  test('a connection that breaks under a file is a lost answer, not a trouble of the file', async () => {
+    const path = join(folder, 'film');
+    writeFileSync(path, Buffer.alloc(30_000_000));
+    answer = (request) => void request.once('data', () => request.socket.destroy());
+    const asked = callPlatform({ url, method: 'PUT', file: { path, start: 0, end: 29_999_999 }, signal });
+    await expect(asked).rejects.toBeInstanceOf(LostAnswer);
+  });
+
   test('nothing of a file is a question with length 0', async () => {
     answer = (request, response) => response.end(JSON.stringify({ length: request.headers['content-length'] }));
     const { json } = await callPlatform({ url, method: 'PUT', file: { path: join(folder, 'none'), start: 0, end: -1 }, signal });
