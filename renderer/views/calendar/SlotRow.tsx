@@ -1,5 +1,5 @@
 import { ActionIcon, Chip, Group, Text, Tooltip } from '@mantine/core';
-import { TimeInput } from '@mantine/dates';
+import { TimePicker } from '@mantine/dates';
 import { IconTrash } from '@tabler/icons-react';
 import type { Slot } from '../../../shared/schedule/plan.ts';
 import { weekdays } from '../../calendar/editPlan.ts';
@@ -17,12 +17,15 @@ export function SlotRow({ slot, index, onChange, onRemove }: Props) {
   const name = `Time ${index + 1}`;
   return (
     <div className={classes.slotRow} role="group" aria-label={name}>
-      <TimeInput
+      <TimePicker
         size="sm"
-        w={110}
+        w={100}
+        format="24h"
         aria-label={`${name}: clock time`}
+        hoursInputLabel={`${name}: hour`}
+        minutesInputLabel={`${name}: minute`}
         value={slot.time}
-        onChange={(event) => onChange({ time: event.currentTarget.value })}
+        onChange={(time) => onChange({ time: time.slice(0, 5) })}
       />
       <Group gap={5}>
         {weekdays.map(({ day, short, name: dayName }) => (
