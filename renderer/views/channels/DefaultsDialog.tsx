@@ -3,10 +3,12 @@ import { useState } from 'react';
 import type { Channel } from '../../../shared/contract/channels.ts';
 import { attempt, toast } from '../../components/toast.tsx';
 import { studio } from '../../link/studioClient.ts';
+import { useChannelName } from '../../state/useChannelName.ts';
 import { OptionsForm } from '../composer/options/OptionsForm.tsx';
 
 /** What a new post on this channel begins with. */
 export function DefaultsDialog({ channel, onClose }: { channel: Channel; onClose: () => void }) {
+  const nameOf = useChannelName();
   const [options, setOptions] = useState(channel.defaults);
   const [busy, setBusy] = useState(false);
   const save = async (): Promise<void> => {
@@ -22,7 +24,7 @@ export function DefaultsDialog({ channel, onClose }: { channel: Channel; onClose
     });
   };
   return (
-    <Modal opened onClose={onClose} title={`What new posts on ${channel.name} begin with`} size="lg">
+    <Modal opened onClose={onClose} title={`What new posts on ${nameOf(channel.id)} begin with`} size="lg">
       <Stack gap="md">
         <Text size="sm" c="dimmed">
           Every post can still differ.

@@ -18,7 +18,7 @@ export function SignOutDialog({ channel, label, waiting, onClose }: Props) {
     toast.done(`Signed out of ${channel.name}`, 'Its posts wait until you sign in again.');
   };
   return (
-    <Modal opened onClose={onClose} title={`Sign out of ${channel.name}?`}>
+    <Modal opened onClose={onClose} title={`Sign out of ${channel.name} on ${label}?`}>
       <Stack gap="sm">
         <Text size="sm">
           Tidereel gives its permission back at {label} and forgets the sign-in on this computer. What is already public stays public.
@@ -30,7 +30,7 @@ export function SignOutDialog({ channel, label, waiting, onClose }: Props) {
           <Button variant="default" onClick={onClose} data-autofocus>
             Stay signed in
           </Button>
-          <Button color="orange" loading={busy} onClick={() => void signOut()}>
+          <Button variant="light" color="orange" loading={busy} onClick={() => void signOut()}>
             Sign out
           </Button>
         </Group>

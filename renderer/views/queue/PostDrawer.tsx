@@ -13,7 +13,6 @@ import { PostPanel } from './PostPanel.tsx';
 export function PostDrawer({ postId, onClose }: { postId: string | null; onClose: () => void }) {
   const [detail, setDetail] = useState<PostDetail | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
-  const [choosing, setChoosing] = useState(false);
   const signingIn = useStore(signInFlow, (state) => state.opened);
   const composing = useStore(composer, (state) => state.opened);
   useEffect(() => {
@@ -42,17 +41,13 @@ export function PostDrawer({ postId, onClose }: { postId: string | null; onClose
     <Drawer
       opened={postId !== null}
       onClose={onClose}
-      closeOnEscape={!signingIn && !composing && !choosing} // they lie above; Escape is meant for them
+      closeOnEscape={!signingIn && !composing} // they lie above; Escape is meant for them
       position="right"
       size={580}
       title={current?.title ?? 'Post'}
     >
       {problem !== null && <Alert color="orange">{problem}</Alert>}
-      {current === null ? (
-        problem === null && <Loader size="sm" />
-      ) : (
-        <PostPanel key={current.id} post={current} choosing={choosing} onChoosing={setChoosing} />
-      )}
+      {current === null ? problem === null && <Loader size="sm" /> : <PostPanel key={current.id} post={current} />}
     </Drawer>
   );
 }

@@ -1,4 +1,4 @@
-import { Alert, Anchor, Button, Group, Modal, Stack, Text } from '@mantine/core';
+import { Alert, Anchor, Button, Group, Stack, Text } from '@mantine/core';
 import { IconCheck, IconExternalLink } from '@tabler/icons-react';
 import { useRef, useState } from 'react';
 import { useStore } from 'zustand';
@@ -25,6 +25,7 @@ import { findRetry } from '../../words/findRetry.ts';
 import { inSentence } from '../../words/inSentence.ts';
 import { formatUsd } from '../../words/formatUsd.ts';
 import { FilmChooser } from '../composer/FilmChooser.tsx';
+import { TiktokDeclaration } from '../composer/TiktokDeclaration.tsx';
 import { Ledger } from './Ledger.tsx';
 import { PostFilm } from './PostFilm.tsx';
 import { PostTime } from './PostTime.tsx';
@@ -34,15 +35,9 @@ import { Resolve } from './Resolve.tsx';
 const EDITABLE: ReadonlySet<PostState> = new Set(['draft', 'awaiting-approval', 'scheduled', 'needs-you', 'failed', 'cancelled']);
 const MOVABLE: ReadonlySet<PostState> = new Set(['draft', 'awaiting-approval', 'scheduled']);
 
-type Props = {
-  post: PostDetail;
-  /** Whether the list of films lies above. */
-  choosing: boolean;
-  onChoosing: (choosing: boolean) => void;
-};
-
 /** One post: how it stands, what it needs, its film, words and time, and all that happened to it. */
-export function PostPanel({ post, choosing, onChoosing }: Props) {
+export function PostPanel({ post }: { post: PostDetail }) {
+  const [choosing, setChoosing] = useState(false);
   const zone = useZone();
   const words = useRef<HTMLDivElement>(null);
   const time = useRef<HTMLDivElement>(null);
@@ -55,13 +50,13 @@ export function PostPanel({ post, choosing, onChoosing }: Props) {
     if (fix === 'sign-in' || fix === 'keys') return signIn;
     if (fix === 'edit-words' || fix === 'edit-options') return () => words.current?.scrollIntoView({ block: 'start', behavior: 'smooth' });
     if (fix === 'move') return () => time.current?.scrollIntoView({ block: 'center', behavior: 'smooth' });
-    if (fix === 'choose-film') return () => onChoosing(true);
+    if (fix === 'choose-film') return () => setChoosing(true);
     if (fix === 'free-disk') return () => openRoute({ view: 'settings' });
     const { projectId } = post;
-    return projectId === null ? () => onChoosing(true) : () => openRoute({ view: 'studio', projectId });
+    return projectId === null ? () => setChoosing(true) : () => openRoute({ view: 'studio', projectId });
   };
   const setFilm = async (film: Film): Promise<void> => {
-    onChoosing(false);
+    setChoosing(false);
     const source = film.from === 'render' ? { renderId: film.renderId } : { videoPath: film.videoPath };
     const changed = await attempt(studio.posts.setFilm({ postId: post.id, ...source }));
     if (changed !== null) toast.done('It has its film', changed.reason);
@@ -87,7 +82,16 @@ export function PostPanel({ post, choosing, onChoosing }: Props) {
       )}
       {post.state === 'needs-you' && <Resolve post={post} />}
       {editable && <Findings post={post} fixFor={fixFor} />}
-      <PostFilm post={post} onChoose={editable ? () => onChoosing(true) : null} />
+      {choosing ? (
+        <Stack gap="xs" role="group" aria-label="Choose a film">
+          <FilmChooser onChoose={(film) => void setFilm(film)} />
+          <Button size="compact-sm" variant="subtle" w="fit-content" onClick={() => setChoosing(false)}>
+            {post.hasFilm ? 'Keep the film it has' : 'Not now'}
+          </Button>
+        </Stack>
+      ) : (
+        <PostFilm key={post.contentHash} post={post} onChoose={editable ? () => setChoosing(true) : null} />
+      )}
       <Actions post={post} />
       {MOVABLE.has(post.state) && (
         <div ref={time}>
@@ -97,9 +101,6 @@ export function PostPanel({ post, choosing, onChoosing }: Props) {
       <div ref={words}>{editable ? <PostWords key={post.contentHash} post={post} /> : <SaidWords post={post} />}</div>
       {post.metrics.length > 0 && <MetricCurve samples={post.metrics} />}
       <Ledger entries={post.ledger} />
-      <Modal opened={choosing} onClose={() => onChoosing(false)} title="Choose a film" size="lg">
-        <FilmChooser onChoose={(film) => void setFilm(film)} />
-      </Modal>
     </Stack>
   );
 }
@@ -164,14 +165,17 @@ function Findings({ post, fixFor }: { post: PostDetail; fixFor: (fix: Fix) => ((
 
 function Actions({ post }: { post: PostDetail }) {
   const { state } = post;
+  const nameOf = useChannelName();
+  const approvable = state === 'awaiting-approval' || state === 'draft';
   return (
     <Group>
-      {(state === 'awaiting-approval' || state === 'draft') && (
+      {approvable && post.options.platform === 'tiktok' && <TiktokDeclaration options={post.options} account={nameOf(post.channelId)} />}
+      {approvable && (
         <Button leftSection={<IconCheck size={16} />} disabled={!post.hasFilm} onClick={() => void postActions.approve(post)}>
           I have watched this and approve it
         </Button>
       )}
-      {(state === 'awaiting-approval' || state === 'draft' || state === 'scheduled' || state === 'sending') && (
+      {(approvable || state === 'scheduled' || state === 'sending') && (
         <Button variant="default" onClick={() => void postActions.cancel(post)}>
           Call off
         </Button>

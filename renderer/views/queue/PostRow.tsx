@@ -7,6 +7,7 @@ import { StateBadge } from '../../components/StateBadge.tsx';
 import { library } from '../../state/library.ts';
 import { postActions } from '../../state/postActions.ts';
 import { openRoute } from '../../state/route.ts';
+import { useChannelName } from '../../state/useChannelName.ts';
 import { useTimes } from '../../state/useTimes.ts';
 import { findRetry } from '../../words/findRetry.ts';
 import { inSentence } from '../../words/inSentence.ts';
@@ -15,7 +16,7 @@ import classes from './queue.module.css';
 /** One post in the list; the whole row opens it. */
 export function PostRow({ post }: { post: Post }) {
   const timeOf = useTimes();
-  const channel = useStore(library, (state) => state.channels.get(post.channelId)?.name ?? post.platform);
+  const nameOf = useChannelName();
   const retryAt = useStore(library, (state) => findRetry(post, state.jobs));
   const time = post.at === null ? 'No time yet' : timeOf(post.at);
   const [warning] = post.findings.toSorted((a, b) => Number(b.stops) - Number(a.stops));
@@ -36,7 +37,7 @@ export function PostRow({ post }: { post: Post }) {
             <PlatformIcon platform={post.platform} size={15} />
           </span>
           <Text size="sm">
-            {channel} · {post.reason}
+            {nameOf(post.channelId)} · {post.reason}
           </Text>
         </Group>
       </div>
@@ -59,6 +60,16 @@ export function PostRow({ post }: { post: Post }) {
         {post.state === 'needs-you' && (
           <Button size="xs" onClick={() => openRoute({ view: 'queue', postId: post.id })} aria-label={`Decide about ${post.title}`}>
             Decide…
+          </Button>
+        )}
+        {post.state === 'draft' && (
+          <Button
+            size="xs"
+            variant="default"
+            onClick={() => openRoute({ view: 'queue', postId: post.id })}
+            aria-label={`${post.hasFilm ? 'Finish' : 'Choose a film for'} ${post.title}`}
+          >
+            {post.hasFilm ? 'Finish…' : 'Choose a film…'}
           </Button>
         )}
         {post.state === 'awaiting-approval' && (

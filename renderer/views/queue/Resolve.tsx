@@ -42,7 +42,7 @@ export function Resolve({ post }: { post: PostDetail }) {
       {sure && (
         <Group gap="sm">
           <Text size="sm">If it is out after all, it will be there twice. Have you looked?</Text>
-          <Button size="compact-sm" color="orange" onClick={() => void answer('send-again')}>
+          <Button size="compact-sm" variant="light" color="orange" onClick={() => void answer('send-again')}>
             Yes, send it again
           </Button>
         </Group>
