@@ -10,7 +10,8 @@ export type ChangeBus = {
 };
 
 const keyOf = (change: Change): string => {
-  if (change.topic === 'paused' || change.topic === 'alive' || change.topic === 'settings' || change.topic === 'limits') return change.topic;
+  if (change.topic === 'paused' || change.topic === 'alive' || change.topic === 'settings' || change.topic === 'limits')
+    return change.topic;
   if (change.topic === 'preview') return `preview:${change.value.projectId}`;
   return `${change.topic}:${change.value.id}`;
 };

@@ -22,8 +22,8 @@ import { createAssets } from './media/createAssets.ts';
 import { probe } from './media/probe.ts';
 import { openClock } from './openClock.ts';
 import { openLog } from './openLog.ts';
+import { openPosting } from './openPosting.ts';
 import { createProjects } from './projects/createProjects.ts';
-import { createPublishing } from './publish/createPublishing.ts';
 import { renderPracticePage } from './publish/renderPracticePage.ts';
 import type { CheckRequest } from './quality/checkRequest.ts';
 import { checkVideo } from './quality/checkVideo.ts';
@@ -168,7 +168,7 @@ export async function openStudio({ home, env, host, safeStorage }: StudioOptions
     tools: renderTools,
     cacheBytes: () => settings.current().cacheBytes,
   });
-  const publishing = createPublishing({
+  const posting = openPosting({
     read,
     write,
     jobs,
@@ -182,8 +182,21 @@ export async function openStudio({ home, env, host, safeStorage }: StudioOptions
     projectHash: (projectId) =>
       read.select({ hash: projectTable.hash }).from(projectTable).where(eq(projectTable.id, projectId)).get()?.hash ?? null,
     missedPosts: () => ({ policy: settings.current().missedPosts, withinMinutes: settings.current().missedWithinMinutes }),
+    rules: (name) => {
+      const rules = platforms.find((platform) => platform.name === name);
+      if (rules === undefined) throw new Error(`resources/platforms.json says nothing of ${name}`);
+      return rules;
+    },
+    endpoints,
+    secrets,
+    prices: resources.xPrices,
+    guidesJson: resources.guidesJson,
+    zone: () => settings.current().zone ?? Intl.DateTimeFormat().resolvedOptions().timeZone,
+    allowLoopback: env['TIDEREEL_TEST'] === '1',
+    report: (error) => log.error({ err: error }, 'Something around posting went wrong; the studio goes on.'),
   });
-  undo.defer(() => publishing.close());
+  const { publishing } = posting;
+  undo.defer(() => posting.close());
   handleUpkeep(jobs, {
     write,
     backup: store.backup,
@@ -221,16 +234,15 @@ export async function openStudio({ home, env, host, safeStorage }: StudioOptions
       assets: assets.service,
       clips,
       projects,
+      ...posting.services,
       system,
-      channels: publishing.channels,
       changes: followChanges(changes, now),
       jobs: createJobsService(jobs),
       keys: createKeys(secrets),
-      posts: publishing.posts,
       renders: renders.service,
       settings: settings.service,
     },
-    media: (path) => assets.resolveMedia(path) ?? renders.resolveMedia(path) ?? fontFile(path) ?? practiceFilm(path),
+    media: (path) => assets.resolveMedia(path) ?? renders.resolveMedia(path) ?? fontFile(path) ?? practiceFilm(path) ?? postFilm(path),
     practicePage(postId) {
       const post = publishing.practice.page(postId);
       return post === null ? null : renderPracticePage(post, { nonce: '', base: '' });
@@ -238,7 +250,7 @@ export async function openStudio({ home, env, host, safeStorage }: StudioOptions
     notices: store.notices,
     start() {
       jobs.start();
-      publishing.heal();
+      posting.start();
       scheduleUpkeep(jobs, now());
     },
     untilIdle: (options) => jobs.untilIdle(options),
@@ -250,6 +262,12 @@ export async function openStudio({ home, env, host, safeStorage }: StudioOptions
     const name = /^font\/(.+)$/.exec(path)?.[1];
     const font = fonts.files.find((candidate) => candidate.name === name);
     return font === undefined ? null : { file: font.path, type: 'font/ttf' };
+  }
+
+  function postFilm(path: string): { file: string; type: string } | null {
+    const id = /^post\/([\w.~-]+)$/.exec(path)?.[1];
+    const film = id === undefined ? null : publishing.film(id);
+    return film === null ? null : { file: film, type: 'video/mp4' };
   }
 
   function practiceFilm(path: string): { file: string; type: string } | null {

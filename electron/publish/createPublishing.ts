@@ -49,9 +49,13 @@ export type Publishing = {
   /** Signing in is a room of its own. */
   readonly channels: Channels['service'];
   readonly maker: PostMaker;
+  /** Runs `work` as one transaction; posts are told of once it stands. */
+  readonly together: <T>(work: () => T) => T;
   readonly pauseFor: Channels['pauseFor'];
   readonly resume: Channels['resume'];
   readonly announce: Channels['announce'];
+  /** The path of a post's film, for the window; null when there is none. */
+  readonly film: (postId: string) => string | null;
   /** For the door that shows practice posts, `/practice/posts/<id>` with their film. */
   readonly practice: Practice;
   /** Call after every edit, undo and redo of a project: voids approvals that no longer stand. */
@@ -82,9 +86,14 @@ export function createPublishing(needs: PublishingNeeds): Publishing {
     posts: { ...service, ...preflight },
     channels: channels.service,
     maker,
+    together: ledger.together,
     pauseFor: channels.pauseFor,
     resume: channels.resume,
     announce: channels.announce,
+    film: (postId) => {
+      const path = read.$client.prepare("select nullif(video_path, '') from posts where id = ?").pluck().get(postId);
+      return typeof path === 'string' ? path : null;
+    },
     practice,
     onProjectEdited,
     heal,
