@@ -12,7 +12,7 @@ export type StandIn = SignInMethod<'x'> & {
   /** What the next renewals, exchanges and revocations throw. */
   readonly trouble: Error[];
   /** Called after the old token was spent, and before the new one is answered. */
-  afterSpending: () => void;
+  afterSpending: () => void | Promise<void>;
   /** The person takes back what they allowed. */
   kill(): void;
   readonly secretsGiven: string[];
@@ -84,7 +84,7 @@ export function createStandIn(clock: { ms: number }): StandIn {
         throw new SignInFailed('dead', { message: 'X ended the sign-in.', hint: 'Sign in again.', code: 'invalid_grant' });
       }
       const renewed = grant();
-      standIn.afterSpending();
+      await standIn.afterSpending();
       return renewed;
     },
     async revoke(_keys, { accessToken }) {

@@ -295,10 +295,19 @@ test('a worker that finds the platform down or the keychain locked tries again s
 
 test('a new sign-in during a renewal wins: the renewed old grant does not overwrite it', async () => {
   await using walk = await signedIn();
+  const gate = Promise.withResolvers<void>();
+  walk.standIn.afterSpending = () => gate.promise;
   walk.world.clock.ms += 2 * HOUR_MS;
+  const reading = failureOf(read(walk));
   const signIn = await walk.studio.service.signIn({ platform: 'x' }, call);
   walk.standIn.codes.add('code-2');
-  const [, page] = await Promise.all([failureOf(read(walk)), visit(callbackOf(signIn, { code: 'code-2' }))]);
-  expect(page.status).toBe(200);
-  expect(stored(walk).refreshToken).toBe(walk.standIn.secretsGiven.findLast((secret) => secret.startsWith('refresh.')));
+  const given = walk.standIn.secretsGiven.length;
+  const page = visit(callbackOf(signIn, { code: 'code-2' }));
+  while (walk.standIn.secretsGiven.length === given) await new Promise((resolve) => setTimeout(resolve, 5));
+  const newest = walk.standIn.secretsGiven.at(-1);
+  await new Promise((resolve) => setTimeout(resolve, 30)); // whatever is to be written too early has been
+  gate.resolve();
+  expect((await page).status).toBe(200);
+  expect(await reading).toBeNull();
+  expect(stored(walk).accessToken).toBe(newest);
 });
