@@ -8,16 +8,27 @@ export type Ran = { code: number; stdout: string; stderr: string; json: () => Re
 
 export const newHome = (): Promise<string> => mkdtemp(join(tmpdir(), 'tidereel-cli-'));
 
-/** Runs one command in this process, as a terminal would. */
+/** Runs one command in this process, as a terminal would. `heard` gets what is said on standard error as it is said. */
 export async function tidereel(
   args: readonly string[],
-  options: { home: string; stdin?: string | Promise<string>; env?: Record<string, string>; signal?: AbortSignal },
+  options: {
+    home: string;
+    stdin?: string | Promise<string>;
+    env?: Record<string, string>;
+    signal?: AbortSignal;
+    heard?: (text: string) => void;
+  },
 ): Promise<Ran> {
   let [stdout, stderr] = ['', ''];
   const terminal = {
     stdin: Readable.from(typeIn(options.stdin ?? '')),
     stdout: { write: (text: string) => (stdout += text) },
-    stderr: { write: (text: string) => (stderr += text) },
+    stderr: {
+      write: (text: string) => {
+        stderr += text;
+        options.heard?.(text);
+      },
+    },
   };
   const env = { PATH: process.env['PATH'], FFMPEG_PATH: process.env['FFMPEG_PATH'], TIDEREEL_HOME: options.home, ...options.env };
   const code = await runCli(args, env, terminal, options.signal ?? new AbortController().signal);
