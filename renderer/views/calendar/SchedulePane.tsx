@@ -43,7 +43,7 @@ export function SchedulePane({ onMenu, onSlot }: { onMenu: (place: MenuPlace) =>
   useLayoutEffect(() => {
     // The grid names these buttons by the date alone; a name must hold the words that are seen, as “Mon 16”.
     for (const label of document.querySelectorAll('[data-calendar-grid] [aria-label^="Weekday "]')) label.removeAttribute('aria-label');
-  }, [mode, day, width]);
+  });
 
   const weeks = mode === 'month' ? countWeeks(day, zone) : 1;
   const cellPx = Math.max(DAY_LABEL_PX + 2 * ENTRY_PX, Math.floor((height - WEEKDAYS_PX - 4) / weeks));
