@@ -22,8 +22,8 @@ export const defaultSwitches = {
   /** What processing comes to; a failureReason or a rejectionReason ends it. */
   failureReason: null as string | null,
   rejectionReason: null as string | null,
-  /** The second film with the same bytes on a channel is rejected. */
-  rejectsDuplicates: true,
+  /** The second film with the same bytes on a channel is rejected; few have seen it, and not always. */
+  rejectsDuplicates: false,
   /** Visibility that was asked for shows only after this long. */
   showsAfterMs: 0,
   /** A new video is listed by its id only after this long. */

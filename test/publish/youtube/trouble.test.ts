@@ -69,7 +69,7 @@ async function sendThrough(post: Outgoing, random: () => number): Promise<End> {
 }
 
 test.each([1, 2])('through trouble at every third question each post is public exactly once (chance %i)', async (seed) => {
-  youtube = await openYoutube({ processingMs: 90_000 });
+  youtube = await openYoutube({ processingMs: 90_000, rejectsDuplicates: true });
   const random = chance(seed);
   const troubles: Fault[] = [
     { kind: 'reset-before' },
