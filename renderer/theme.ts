@@ -26,6 +26,7 @@ export const resolveVariables: CSSVariablesResolver = () => ({
   variables: {},
   light: {
     '--mantine-color-dimmed': '#556270',
+    '--mantine-color-placeholder': '#66727f',
     '--tide-surface': '#ffffff',
     '--tide-sunken': '#f2f5f7',
     '--tide-line': '#dbe1e7',

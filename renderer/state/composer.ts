@@ -38,14 +38,14 @@ export type Composer = {
   readonly outcomes: Readonly<Record<string, Outcome>>;
   readonly sending: boolean;
   /** Opens with what was written for this film before, if it was not posted. */
-  open(start: Start): void;
-  close(): void;
-  change(part: Partial<Draft>): void;
-  askChoices(channelId: string): Promise<void>;
+  readonly open: (start: Start) => void;
+  readonly close: () => void;
+  readonly change: (part: Partial<Draft>) => void;
+  readonly askChoices: (channelId: string) => Promise<void>;
   /** Looks again at what was said of the draft, for example after a sign-in. */
-  judgeAgain(): void;
+  readonly judgeAgain: () => void;
   /** Makes the posts of these channels, each on its own. Closes when none is left; answers those that were made. */
-  send(channelIds: readonly string[]): Promise<Post[]>;
+  readonly send: (channelIds: readonly string[]) => Promise<Post[]>;
 };
 
 type Needs = {

@@ -22,20 +22,20 @@ export type SignInFlow = {
   /** The account that a pasted token opened. */
   readonly tokenChannelId: string | null;
   /** Lets the creator pick a platform. */
-  open(): void;
+  readonly open: () => void;
   /** The set-up guide where no keys are stored, else the sign-in at once. */
-  choose(platform: RemotePlatform): Promise<void>;
-  showKeys(): void;
-  showToken(): void;
-  storeKeys(value: Record<string, string>): Promise<boolean>;
-  begin(route?: SignIn['route']): Promise<void>;
-  finish(address: string): Promise<void>;
-  chooseAccounts(remoteAccounts: string[]): Promise<void>;
-  pasteToken(token: string): Promise<void>;
+  readonly choose: (platform: RemotePlatform) => Promise<void>;
+  readonly showKeys: () => void;
+  readonly showToken: () => void;
+  readonly storeKeys: (value: Record<string, string>) => Promise<boolean>;
+  readonly begin: (route?: SignIn['route']) => Promise<void>;
+  readonly finish: (address: string) => Promise<void>;
+  readonly chooseAccounts: (remoteAccounts: string[]) => Promise<void>;
+  readonly pasteToken: (token: string) => Promise<void>;
   /** Asks what became of a walk, after pushes may have been missed. */
-  refresh(): Promise<void>;
+  readonly refresh: () => Promise<void>;
   /** Ends a walk that is not over. */
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 };
 
 type Needs = {

@@ -1,5 +1,4 @@
 import { useEffect, useState } from 'react';
-import { useStore } from 'zustand';
 import { studio } from '../link/studioClient.ts';
 import { postPages } from './postPages.ts';
 
@@ -7,18 +6,24 @@ const MOST = 200;
 
 /** How many posts wait for a channel, in words; null while that is not known. Asked anew when the queue's counts change. */
 export function useWaiting(channelId: string): string | null {
-  const counts = useStore(postPages, (state) => state.counts);
   const [count, setCount] = useState<number | null>(null);
   useEffect(() => {
     const gone = new AbortController();
-    studio.posts
-      .list({ channelId, states: ['draft', 'awaiting-approval', 'scheduled', 'needs-you'], limit: MOST }, { signal: gone.signal })
-      .then(
-        (posts) => setCount(posts.length),
-        () => undefined, // a broken link is told and mended elsewhere; the next change asks again
-      );
-    return () => gone.abort();
-  }, [channelId, counts]);
+    const ask = async (): Promise<void> => {
+      const states = ['draft' as const, 'awaiting-approval' as const, 'scheduled' as const, 'needs-you' as const];
+      // a broken link is told and mended elsewhere; the next change asks again
+      const posts = await studio.posts.list({ channelId, states, limit: MOST }, { signal: gone.signal }).catch(() => null);
+      if (posts !== null && !gone.signal.aborted) setCount(posts.length);
+    };
+    void ask();
+    const stop = postPages.subscribe((state, before) => {
+      if (state.counts !== before.counts) void ask();
+    });
+    return () => {
+      stop();
+      gone.abort();
+    };
+  }, [channelId]);
   if (count === null) return null;
   if (count === 0) return 'No posts wait';
   return count === 1 ? '1 post waits' : `${count === MOST ? `${MOST} posts or more` : `${count} posts`} wait`;

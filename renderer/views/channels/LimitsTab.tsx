@@ -83,11 +83,18 @@ function LimitBar({ limit, label }: { limit: LimitState; label: string }) {
 type Spent = Awaited<ReturnType<StudioClient['limits']['spending']>>;
 
 function Spending() {
-  const limits = useStore(library, (state) => state.limits);
   const [spent, setSpent] = useState<Spent | null>(null);
   useEffect(() => {
-    void attempt(studio.limits.spending()).then((answer) => answer !== null && setSpent(answer));
-  }, [limits]); // every call that costs also counts against a limit
+    const ask = async (): Promise<void> => {
+      const answer = await attempt(studio.limits.spending());
+      if (answer !== null) setSpent(answer);
+    };
+    void ask();
+    // every call that costs also counts against a limit
+    return library.subscribe((state, before) => {
+      if (state.limits !== before.limits) void ask();
+    });
+  }, []);
   if (spent === null) return <Loader size="sm" />;
   return (
     <section className={classes.card} aria-label="What the platforms charged">

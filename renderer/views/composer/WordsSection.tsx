@@ -1,4 +1,4 @@
-import { Group, Stack, Text, Textarea, TextInput } from '@mantine/core';
+import { Group, Stack, Textarea, TextInput } from '@mantine/core';
 import { useStore } from 'zustand';
 import { composer } from '../../state/composer.ts';
 import type { Chosen } from '../../state/useChosen.ts';

@@ -155,7 +155,8 @@ function Findings({ post, fixFor }: { post: PostDetail; fixFor: (fix: Fix) => ((
   };
   return (
     <Stack gap="xs">
-      <FindingList findings={post.findings} fixFor={fixFor} />
+      <FindingList findings={post.findings.filter(({ code }) => code !== 'film-missing')} fixFor={fixFor} />{' '}
+      {/* its film is asked for below */}
       <Button size="compact-sm" variant="subtle" w="fit-content" loading={busy} onClick={() => void check()}>
         {post.findings.length === 0 ? 'Check whether it can go out' : 'Check again'}
       </Button>
