@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { FeedTrouble } from './feedTrouble.ts';
 import { plainText } from './plainText.ts';
+import { NO_FEED, refuseUnsafeXml, WEB_PAGE } from './refuseUnsafeXml.ts';
 import { readRawFeed, type RawItem } from './readRawFeed.ts';
 
 /** One entry of a feed, in plain text. `key` is the same whenever the entry is read again. */
@@ -16,24 +17,6 @@ export type ParsedFeed = { readonly title: string; readonly items: readonly Feed
 
 const ITEMS_AT_MOST = 2_000;
 const KEY_AT_MOST = 400;
-
-/**
- * Refuses a document type: nothing in a feed needs one, and with it come entities that swell to gigabytes or name files.
- * One linear walk, in which the words may stand in comments and CDATA as they like. @throws FeedTrouble
- */
-function refuseDocumentType(text: string): void {
-  for (let at = text.indexOf('<!'); at !== -1; at = text.indexOf('<!', at)) {
-    if (text.startsWith('<![CDATA[', at)) at = text.indexOf(']]>', at);
-    else if (text.startsWith('<!--', at)) at = text.indexOf('-->', at + 4);
-    else if (/^<!(DOCTYPE\s+html\b)/i.test(text.slice(at, at + 40))) throw new FeedTrouble(WEB_PAGE);
-    else throw new FeedTrouble('This feed declares a document type or entities of its own, which is not safe to read.');
-    if (at === -1) return;
-    at += 2;
-  }
-}
-
-const WEB_PAGE = 'This is a web page and not a feed. Look on it for a link called RSS, Atom or feed.';
-const NO_FEED = 'What is at this address is no feed, or a broken one.';
 
 const hash = (...parts: readonly string[]): string => createHash('sha256').update(JSON.stringify(parts)).digest('hex');
 
@@ -67,7 +50,7 @@ function toEntry(raw: RawItem, base: string): FeedEntry {
 /** Reads RSS, Atom, RDF and JSON Feed. Links are made whole against `base`. Each key comes once. @throws FeedTrouble */
 export function parseFeed(text: string, base: string): ParsedFeed {
   const start = text.trimStart();
-  if (!start.startsWith('{')) refuseDocumentType(start);
+  if (!start.startsWith('{')) refuseUnsafeXml(start);
   let raw: ReturnType<typeof readRawFeed>;
   try {
     raw = readRawFeed(start);

@@ -89,12 +89,12 @@ describe('reading a feed', () => {
 
 describe('a hostile server', () => {
   test('a small packet that swells to gigabytes is stopped at the limit', async () => {
-    const bomb = gzipSync(Buffer.alloc(200_000_000, 0x20), { level: 9 });
+    const bomb = gzipSync(Buffer.alloc(60_000_000, 0x20));
     expect(bomb.length).toBeLessThan(1_000_000);
     const before = process.memoryUsage().arrayBuffers;
     const url = await serve(answer(bomb, { 'content-encoding': 'gzip' }));
     expect((await refusal(url)).message).toMatch(/larger than 5 MB/);
-    expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(100_000_000);
+    expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(40_000_000);
     const twice = await serve(answer(gzipSync(bomb), { 'content-encoding': 'gzip, gzip' }));
     expect((await refusal(twice)).message).toMatch(/not known here/);
   });
