@@ -94,7 +94,7 @@ test('whatever a sign-in, a renewal, a failure and a sign-out leave on the disk 
     );
   };
 
-  const studio = run('test/accounts/accountsChild.ts', [], env);
+  const studio = run('test/accounts/studioChild.ts', [], env);
   try {
     await hear(studio, /ready/);
     const owner = JSON.parse(readFileSync(join(home, 'owner.json'), 'utf8')) as { origin: string; key: string };
@@ -130,6 +130,7 @@ test('whatever a sign-in, a renewal, a failure and a sign-out leave on the disk 
 
     const channels = ['tiktok-mia', 'youtube-miafilms', 'instagram-mia', 'x-mia'];
     const given = simulators.flatMap((simulator) => simulator.secretsGiven()).length;
+    for (const simulator of simulators) simulator.killTokens('mia');
     for (const channel of channels) await ask(`/channels/${channel}/choices`);
     expect(simulators.flatMap((simulator) => simulator.secretsGiven()).length).toBeGreaterThan(given); // renewed
     for (const simulator of simulators) simulator.faults.chance = () => ({ kind: 'malformed' });

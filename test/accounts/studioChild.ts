@@ -1,0 +1,11 @@
+/* The whole studio with its door, in a process of its own, for tests that look at what it leaves behind. */
+import process from 'node:process';
+import { openOwnedStudio } from '../../electron/openOwnedStudio.ts';
+
+const home = process.env['TIDEREEL_HOME'] ?? '';
+const { studio, close } = await openOwnedStudio({ home, env: process.env, host: 'browser', port: 0 });
+studio.start();
+process.once('SIGTERM', () => {
+  void close().then(() => process.exit(0));
+});
+process.stdout.write('ready\n');
