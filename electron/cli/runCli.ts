@@ -20,8 +20,10 @@ import { approveCommand, cancelCommand } from './postChangeCommands.ts';
 import { postCommand } from './postCommand.ts';
 import { queueCommand } from './queueCommand.ts';
 import { renderCommand } from './renderCommand.ts';
+import { scheduleCommand } from './scheduleCommand.ts';
 import { serveCommand } from './serveCommand.ts';
 import { createShowProgress } from './showProgress.ts';
+import { slotsCommand } from './slotsCommand.ts';
 
 const commands: readonly Command[] = [
   doctorCommand,
@@ -35,6 +37,8 @@ const commands: readonly Command[] = [
   channelsCommand,
   connectCommand,
   disconnectCommand,
+  scheduleCommand,
+  slotsCommand,
   keysCommand,
   serveCommand,
 ];
