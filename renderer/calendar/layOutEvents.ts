@@ -1,12 +1,13 @@
 import type { CalendarPost, FreeSlot } from '../../shared/contract/schedule.ts';
-import { wallTimeOfInstant } from '../words/wallTime.ts';
+import { createWallTimes } from './createWallTimes.ts';
 
 /* Words: an entry is one thing drawn in a cell: a post, a free slot, or “+12 more” for what found no room. */
 
 export type Entry = { readonly id: string; /** Wall-clock time, `2026-11-20 18:00:00`. */ readonly start: string } & (
   | { readonly kind: 'post'; readonly post: CalendarPost }
   | { readonly kind: 'slot'; readonly slot: FreeSlot }
-  | { readonly kind: 'more'; readonly count: number }
+  /** `beside`: how many of the cell's posts are drawn. */
+  | { readonly kind: 'more'; readonly count: number; readonly beside: number }
 );
 
 type Room = {
@@ -41,23 +42,8 @@ function fitCell(cell: readonly Entry[], most: number): Entry[] {
     const shown = posts.slice(0, most - 1);
     const last = posts[most - 1];
     if (last === undefined) return shown;
-    return [...shown, { kind: 'more', id: `more:${last.start}`, start: last.start, count: posts.length - shown.length }];
+    return [...shown, { kind: 'more', id: `more:${last.start}`, start: last.start, count: posts.length - shown.length, beside: shown.length }];
   }
   const free = cell.filter(({ kind }) => kind === 'slot').sort(byTime);
   return [...posts, ...free.slice(0, most - posts.length)].sort(byTime);
-}
-
-/** Asking a zone for its offset is slow; within one hour of one day it hardly ever changes, so each hour is asked once. */
-function createWallTimes(zone: string): (instant: string) => string {
-  const offsets = new Map<number, number>();
-  return (instant) => {
-    const ms = Date.parse(instant);
-    const quarter = Math.floor(ms / 900_000); // zones change their offset on the quarter hour
-    let offset = offsets.get(quarter);
-    if (offset === undefined) {
-      offset = Date.parse(`${wallTimeOfInstant(new Date(quarter * 900_000).toISOString(), zone).replace(' ', 'T')}Z`) - quarter * 900_000;
-      offsets.set(quarter, offset);
-    }
-    return new Date(ms + offset).toISOString().slice(0, 19).replace('T', ' ');
-  };
 }

@@ -1,5 +1,5 @@
 import type { CalendarPost } from '../../shared/contract/schedule.ts';
-import { dayOfInstant } from './span.ts';
+import { createWallTimes } from './createWallTimes.ts';
 
 /** A line of the list: the heading of a day, or a post in it. */
 export type ListRow =
@@ -9,11 +9,9 @@ export type ListRow =
 export function listRows(posts: readonly CalendarPost[], zone: string): ListRow[] {
   const sorted = [...posts].sort((a, b) => (a.at === b.at ? a.id.localeCompare(b.id) : a.at < b.at ? -1 : 1));
   const days = new Map<string, CalendarPost[]>();
-  const hours = new Map<string, string>(); // a day is asked of the zone once for each quarter of an hour: asking is slow
+  const wallTime = createWallTimes(zone);
   for (const post of sorted) {
-    const quarter = String(Math.floor(Date.parse(post.at) / 900_000));
-    const day = hours.get(quarter) ?? dayOfInstant(post.at, zone);
-    hours.set(quarter, day);
+    const day = wallTime(post.at).slice(0, 10);
     const list = days.get(day);
     if (list === undefined) days.set(day, [post]);
     else list.push(post);

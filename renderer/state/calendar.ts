@@ -79,16 +79,16 @@ export function createCalendar({ client, zone, now, later }: Needs) {
         for (let page = 0; page < MOST_PAGES; page++) {
           const answer = await client.schedule.range({ from: start, to, ...(channelIds.length > 0 && { channelIds: [...channelIds] }) });
           if (mine !== asked) return;
-          for (const post of answer.posts) posts.set(post.id, post);
+          for (const post of answer.posts) if (!posts.has(post.id)) posts.set(post.id, post);
           slots = page === 0 ? answer.slots : slots;
           const last = answer.posts.at(-1)?.at;
           if (!answer.more || last === undefined || last === start) break;
           start = last;
         }
         const shown = new Set(posts.keys());
-        set(({ selected }) => ({
-          posts: [...posts.values()],
-          slots,
+        set(({ selected, ...before }) => ({
+          posts: keepSame(before.posts, [...posts.values()]),
+          slots: keepSame(before.slots, slots),
           reading: 'no',
           problem: null,
           selected: new Set([...selected].filter((id) => shown.has(id))),
@@ -205,6 +205,13 @@ export function createCalendar({ client, zone, now, later }: Needs) {
       },
     };
   });
+}
+
+/** The list as it was where nothing in it is new: what is drawn of it need not be drawn again. */
+function keepSame<Row extends object>(before: readonly Row[], now: readonly Row[]): readonly Row[] {
+  const same = (one: Row, other: Row): boolean => Object.entries(one).every(([key, value]) => Reflect.get(other, key) === value);
+  const isSame = before.length === now.length && now.every((row, at) => before[at] !== undefined && same(row, before[at]));
+  return isSame ? before : now;
 }
 
 /** The posts as they are drawn: those on the move stand in their new place. */

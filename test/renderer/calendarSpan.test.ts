@@ -51,7 +51,7 @@ describe('what finds room in a cell', () => {
   test('the last place says how many posts are left', () => {
     const entries = layOutEvents(posts, [slot], day);
     expect(entries.map(({ kind }) => kind)).toEqual(['post', 'post', 'more']);
-    expect(entries[2]).toMatchObject({ count: 3, start: '2026-11-20 10:00:00' });
+    expect(entries[2]).toMatchObject({ count: 3, beside: 2, start: '2026-11-20 10:00:00' });
   });
 
   test('posts go before free slots, and both stand in order of time', () => {

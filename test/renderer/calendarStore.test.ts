@@ -109,6 +109,15 @@ describe('the calendar', () => {
     expect(ids()).toEqual(['today']);
   });
 
+  test('a reading that brings nothing new leaves the very same list, so that nothing is drawn again', async () => {
+    const { state, settle } = openCalendar([early, today]);
+    state().open();
+    await settle();
+    const before = state().posts;
+    await state().refetch();
+    expect(state().posts).toBe(before);
+  });
+
   test('an answer that comes after the creator went on is dropped', async () => {
     const { state, ids, settle } = openCalendar([today, january]);
     state().open();

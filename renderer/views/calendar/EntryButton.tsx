@@ -27,7 +27,7 @@ export function EntryButton({ entry, tall, selected, channelName, onMenu, given 
   const { children: _, title: __, className, ...rest } = given;
   const root = { ...rest, className: `${className ?? ''} ${classes.entry}` };
   if (entry.kind === 'more') {
-    const words = `+${entry.count} more`;
+    const words = entry.beside === 0 ? `${entry.count} posts` : `+${entry.count} more`;
     return (
       <UnstyledButton {...root} aria-label={`${words} on ${entry.start.slice(0, 10)}`}>
         <span className={`${classes.body} ${classes.more}`}>{words}</span>

@@ -25,7 +25,7 @@ const ENTRY_PX = 23;
 /** How long a post stands in a day, so that two lines of words fit. */
 const BLOCK_MINUTES = 40;
 /** More entries than this at once make the grid slow. */
-const MOST_ENTRIES = 260;
+const MOST_ENTRIES = 170;
 
 /** The grid of a month, a week or a day. Posts can be dragged; everything is also a button. */
 export function SchedulePane({ onMenu, onSlot }: { onMenu: (place: MenuPlace) => void; onSlot: (slot: FreeSlot) => void }) {
@@ -52,7 +52,7 @@ export function SchedulePane({ onMenu, onSlot }: { onMenu: (place: MenuPlace) =>
   const events = useMemo((): EventData[] => {
     const placed = placePosts({ posts, moving });
     const future = slots.filter(({ slotAt }) => Date.parse(slotAt) > now.getTime());
-    const entries = fit(tall ? (mode === 'week' ? [3, 2, 1] : [8, 6, 4]) : [rows], (most) =>
+    const entries = fit(tall ? (mode === 'week' ? [3, 2, 1] : [8, 5, 3]) : [rows], (most) =>
       layOutEvents(placed, future, { zone, letters: tall ? 13 : 10, most }),
     );
     return entries.map((entry) => ({
