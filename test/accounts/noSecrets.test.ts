@@ -1,9 +1,11 @@
-import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
+import { execFile, spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
+import { findFfmpeg } from '../../electron/ffmpeg/findFfmpeg.ts';
 import type { RemotePlatform } from '../../shared/publish/postOptions.ts';
 import { simulateInstagram } from '../platforms/instagram/simulateInstagram.ts';
 import type { Simulator } from '../platforms/kit/simulator.ts';
@@ -42,6 +44,15 @@ async function hear(process: Run, pattern: RegExp): Promise<string> {
     const ended = await Promise.race([process.ended, new Promise<'on'>((resolve) => setTimeout(() => resolve('on'), 20))]);
     if (ended !== 'on') throw new Error(`The process ended with ${ended} before it said ${pattern.source}: ${process.said}`);
   }
+}
+
+/** Three seconds of film that every platform takes. */
+async function makeFilm(folder: string): Promise<string> {
+  const path = join(folder, 'film.mp4');
+  const { path: ffmpeg } = await findFfmpeg(process.env);
+  const made = ['-f', 'lavfi', '-i', 'testsrc2=s=540x960:r=30:d=4', '-f', 'lavfi', '-i', 'sine=d=4', '-pix_fmt', 'yuv420p', '-shortest'];
+  await promisify(execFile)(ffmpeg, ['-v', 'error', ...made, '-c:v', 'libx264', '-preset', 'ultrafast', '-c:a', 'aac', path]);
+  return path;
 }
 
 function filesBelow(folder: string): string[] {
@@ -89,8 +100,13 @@ test('whatever a sign-in, a renewal, a failure and a sign-out leave on the disk 
       ...filesBelow(home).map((path) => [path, readFileSync(path)] as const),
       ['said', Buffer.from(said.join('\n'))] as const,
     ];
+    // An upload is found again only by its address, which opens nothing else and ends within the hour; the database may know it.
+    const uploads = new Set(tiktok.tasks().map(({ uploadToken }) => uploadToken));
+    const isAllowed = (where: string, secret: string): boolean => where.includes('studio.db') && uploads.has(secret);
     return places.flatMap(([where, bytes]) =>
-      secrets.flatMap((secret) => (formsOf(secret).some((form) => bytes.includes(form)) ? [`${where}: ${secret}`] : [])),
+      secrets
+        .filter((secret) => !isAllowed(where, secret) && formsOf(secret).some((form) => bytes.includes(form)))
+        .map((secret) => `${where}: ${secret}`),
     );
   };
 
@@ -133,12 +149,29 @@ test('whatever a sign-in, a renewal, a failure and a sign-out leave on the disk 
     for (const simulator of simulators) simulator.killTokens('mia');
     for (const channel of channels) await ask(`/channels/${channel}/choices`);
     expect(simulators.flatMap((simulator) => simulator.secretsGiven()).length).toBeGreaterThan(given); // renewed
+    // Posts of which one goes out, one finds a platform that talks rubbish, and one a sign-in that is over.
+    instagram.faults.chance = () => ({ kind: 'malformed' });
+    x.killTokens('mia', { refresh: true });
+    const made = await ask('/posts', 'POST', {
+      videoPath: await makeFilm(home),
+      channelIds: channels,
+      caption: 'No secrets here',
+      approve: true,
+    });
+    expect(made).toMatchObject({ status: 200 });
+    const ended = (): string[] => said.at(-1)?.match(/"state":"(sent|live|needs-you|failed)"/g) ?? [];
+    for (let looks = 0; looks < 300 && ended().length < 3; looks += 1) {
+      await ask('/posts');
+      await new Promise((resolve) => setTimeout(resolve, 200));
+    }
+    expect(ended().length).toBeGreaterThanOrEqual(3);
     for (const simulator of simulators) simulator.faults.chance = () => ({ kind: 'malformed' });
     for (const channel of channels) await ask(`/channels/${channel}/choices`);
     for (const simulator of simulators) {
       simulator.faults.clear();
       simulator.killTokens('mia', { refresh: true });
     }
+    for (const channel of channels) await ask(`/channels/${channel}/choices`);
     expect(look()).toEqual([]); // while the write-ahead log still holds it all
 
     expect(await finish(tidereel(['disconnect', 'youtube-miafilms']))).toMatchObject({ channel: { standing: 'signed-out' }, code: 0 });

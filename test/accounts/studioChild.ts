@@ -3,9 +3,9 @@ import process from 'node:process';
 import { openOwnedStudio } from '../../electron/openOwnedStudio.ts';
 
 const home = process.env['TIDEREEL_HOME'] ?? '';
-const { studio, close } = await openOwnedStudio({ home, env: process.env, host: 'browser', port: 0 });
-studio.start();
+const owned = await openOwnedStudio({ home, env: process.env, host: 'browser', port: 0 });
+owned.studio.start();
 process.once('SIGTERM', () => {
-  void close().then(() => process.exit(0));
+  void owned.close().then(() => process.exit(0));
 });
 process.stdout.write('ready\n');
