@@ -104,7 +104,7 @@ function PostedBefore({ film, chosen }: { film: string; chosen: readonly Chosen[
   if (before.length === 0) return null;
   return (
     <Alert color="yellow" variant="light" py="xs">
-      This film was posted there before: {before.map(({ state }) => postStates[state].label.toLowerCase()).join(', ')}.
+      This film was posted there before: {[...new Set(before.map(({ state }) => postStates[state].label.toLowerCase()))].join(', ')}.
     </Alert>
   );
 }
