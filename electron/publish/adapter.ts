@@ -90,6 +90,12 @@ export interface PublisherAdapter {
   readonly release: (post: Outgoing, upload: UploadRef, signal: AbortSignal) => Promise<UploadRef>;
 }
 
+/** Platforms where an upload that was set aside still stands: it is used again, or would be in the way of the next one. */
+export interface KeepsUploads {
+  /** What of it the next `upload` must be given; null: nothing. */
+  readonly keepOf: (upload: UploadRef) => UploadRef | null;
+}
+
 /** Platforms that can be handed a post before its time and publish it by themselves. */
 export interface HandsOver {
   /** When the post may be handed over; its own time when it may not be early. */
@@ -111,4 +117,4 @@ export interface ChoiceReader {
 }
 
 /** What is known by a platform's name: its adapter, with the capabilities it has. */
-export type Platform = PublisherAdapter & Partial<MetricsReader & HandsOver & ChoiceReader>;
+export type Platform = PublisherAdapter & Partial<MetricsReader & HandsOver & ChoiceReader & KeepsUploads>;

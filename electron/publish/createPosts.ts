@@ -122,7 +122,7 @@ export function createPosts(needs: Needs): {
           queuePostJob(jobs, 'post.prove', post, now());
           return;
         }
-        if (post.state === 'failed') ledger.dropUpload(postId); // what was refused once is not offered again
+        if (post.state === 'failed') ledger.setUploadAside(postId); // what was refused once is not offered again
         goOn(postId, 'You restored it.');
       }),
 
@@ -186,7 +186,7 @@ export function createPosts(needs: Needs): {
             return ledger.move(postId, 'live', 'You found it live and gave its address.');
           case 'send-again':
             ledger.forgetRelease(postId);
-            ledger.dropUpload(postId);
+            ledger.setUploadAside(postId);
             return goOn(postId, 'You said that it is not public and asked to send it again.');
           case 'give-up':
             return ledger.move(postId, 'failed', 'You gave it up.');

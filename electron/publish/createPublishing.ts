@@ -3,7 +3,8 @@ import type { Service } from '../services.ts';
 import type { ChangeBus } from '../changes.ts';
 import type { Jobs } from '../jobs/types.ts';
 import type { ReadDb, WriteDb } from '../store/handles.ts';
-import type { Platform } from './adapter.ts';
+import type { Platform, UploadRef } from './adapter.ts';
+import { readChannel } from './readChannels.ts';
 import { createChannels, type Channels } from './createChannels.ts';
 import { createLedger } from './ledger.ts';
 import { createPosts } from './createPosts.ts';
@@ -68,7 +69,9 @@ export type Publishing = {
 /** Registers the post jobs on the queue, so call it before `jobs.start()`. */
 export function createPublishing(needs: PublishingNeeds): Publishing {
   const { read, write, jobs, changes, now } = needs;
-  const ledger = createLedger({ write, changes, now });
+  const keepOf = (channelId: string, upload: UploadRef): UploadRef | null =>
+    platforms.get(readChannel(read, channelId).platform)?.keepOf?.(upload) ?? null;
+  const ledger = createLedger({ write, changes, now, keepOf });
   const practice = openPractice({ ...needs, settings: () => readPracticeSettings(read) });
   const platforms = new Map<string, Platform>([practice, ...(needs.platforms ?? [])].map((platform) => [platform.platform, platform]));
   const channels = createChannels({ read, write, jobs, changes, ledger, now, platforms });

@@ -6,6 +6,7 @@ import type { ChangeBus } from '../changes.ts';
 import type { WriteDb } from '../store/handles.ts';
 import { ledger as ledgerTable, metrics, posts } from '../store/schema.ts';
 import type { MetricReading, UploadRef } from './adapter.ts';
+import { uploadOf } from './outgoing.ts';
 import { readPost } from './readPosts.ts';
 
 export type PostRow = InferSelectModel<typeof posts>;
@@ -31,8 +32,10 @@ export type Ledger = {
   readonly edit: (postId: string, fields: Editable) => void;
   /** Keeps what the adapter learned. Only while sending: a worker that lost its place changes nothing. Throws CONFLICT. */
   readonly saveUpload: (postId: string, upload: UploadRef) => void;
-  /** Forgets an upload that is of no use any more. */
+  /** Forgets an upload that is gone or was refused. */
   readonly dropUpload: (postId: string) => void;
+  /** An upload is not used as it is: keeps of it what its platform needs to know next time, mostly nothing. */
+  readonly setUploadAside: (postId: string) => void;
   /**
    * Notes the intention to make `upload` public: the post is `sent` from here on. Answers false when it may not be
    * asked for: another worker was faster, the post was called off, or what was approved is not what was uploaded.
@@ -54,7 +57,15 @@ const cameFrom = (to: PostState): PostState[] => PostState.options.filter((from)
 const stateBefore = sql`(select before.state from ledger as before
   where before.post_id = ${ledgerTable.postId} and before.sequence = ${ledgerTable.sequence} - 1)`;
 
-export function createLedger({ write, changes, now }: { write: WriteDb; changes: ChangeBus; now: () => Date }): Ledger {
+type Needs = {
+  readonly write: WriteDb;
+  readonly changes: ChangeBus;
+  readonly now: () => Date;
+  /** What of an upload that is set aside must be kept; null: nothing. */
+  readonly keepOf: (channelId: string, upload: UploadRef) => UploadRef | null;
+};
+
+export function createLedger({ write, changes, now, keepOf }: Needs): Ledger {
   const touched = new Set<string>();
   let depth = 0;
 
@@ -138,6 +149,13 @@ export function createLedger({ write, changes, now }: { write: WriteDb; changes:
     dropUpload: (postId) =>
       together(() => {
         set(postId, { upload: null });
+      }),
+    setUploadAside: (postId) =>
+      together(() => {
+        const post = read(postId);
+        const upload = uploadOf(post);
+        const kept = upload === null ? null : keepOf(post.channelId, upload);
+        set(postId, { upload: kept === null ? null : JSON.stringify(kept) });
       }),
     askRelease: ({ id, contentHash }, upload, reason) =>
       together(() => {

@@ -104,7 +104,7 @@ export function createPostMoves({ read, ledger, jobs, now, uploads, platforms, p
     const post = ledger.read(postId);
     const edited = { ...post, ...fields };
     ledger.edit(postId, { ...fields, contentHash: contentHash(edited), approvedHash: null, approvedAt: null, findings: '[]' });
-    ledger.dropUpload(postId);
+    ledger.setUploadAside(postId);
     if (post.state === 'scheduled' || post.state === 'needs-you') {
       stopJob(postId);
       ledger.move(postId, 'awaiting-approval', 'You changed it. Approve it again.');

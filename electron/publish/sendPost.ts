@@ -221,7 +221,7 @@ function fileIsFine({ ledger }: SendNeeds, postId: string, file: FileCheck): fil
       ? 'The video file is no longer where it was. Put it back and send again, or make a new post.'
       : 'The video file changed after you approved it. Put the approved file back and send again, or make a new post.';
   ledger.together(() => {
-    ledger.dropUpload(postId);
+    ledger.setUploadAside(postId);
     ledger.move(postId, 'needs-you', reason);
   });
   return false;

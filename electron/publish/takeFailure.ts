@@ -6,7 +6,7 @@ import { SIGN_IN_AGAIN } from './createChannels.ts';
 import { redact } from './http/redact.ts';
 import type { Ledger } from './ledger.ts';
 
-type Subject = { readonly id: string; readonly channelId: string };
+type Subject = { readonly id: string; readonly channelId: string; readonly at: number | null };
 type Needs = {
   readonly ledger: Ledger;
   readonly pauseChannel: (channelId: string, reason: string) => void;
@@ -44,7 +44,7 @@ export function takeFailure(needs: Needs, post: Subject, failed: PublishFailed, 
       return null;
     case 'give-up':
       ledger.together(() => {
-        ledger.dropUpload(post.id);
+        ledger.setUploadAside(post.id);
         ledger.move(post.id, 'failed', step.because, rawOf(failed));
       });
       return null;
@@ -54,7 +54,7 @@ export function takeFailure(needs: Needs, post: Subject, failed: PublishFailed, 
     case 'try-again': {
       const reason = failed.failure.kind === 'wait' ? failed.failure.reason : `${name} asks to wait.`;
       ledger.together(() => {
-        ledger.edit(post.id, { at: step.at.getTime() });
+        ledger.edit(post.id, { at: Math.max(step.at.getTime(), post.at ?? 0) }); // one that is handed over early keeps its time
         ledger.move(post.id, 'scheduled', `${reason} It is tried again by itself.`, rawOf(failed));
       });
       return new TryLater(step.at, reason);

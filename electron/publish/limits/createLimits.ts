@@ -94,7 +94,9 @@ export function createLimits({ write, now, changed }: { write: WriteDb; now: () 
         const at = now().getTime();
         const row = read(use, at);
         const before = row.state.trust !== null && row.state.trust.until > at ? row.state.trust.share : 1;
-        const trust = { share: Math.max(LEAST_TRUST, before * TRUST_LOST), until: at + DAY_MS };
+        // a used-up day says nothing of the next one
+        const trustUntil = 'dayIn' in use.rule.per ? Math.min(until.getTime(), at + DAY_MS) : at + DAY_MS;
+        const trust = { share: Math.max(LEAST_TRUST, before * TRUST_LOST), until: trustUntil };
         store(use, { ...row, state: { ...row.state, trust }, blockedUntil: until.getTime(), reason }, at);
       }),
     left: (use) => {

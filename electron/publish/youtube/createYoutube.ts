@@ -5,6 +5,7 @@ import { createLookAtVideo } from './lookAtVideo.ts';
 import { createReadChoices } from './readChoices.ts';
 import { createReadMetrics } from './readMetrics.ts';
 import { createReleaseVideo, isHandedOver } from './releaseVideo.ts';
+import { YoutubeRef } from './uploadRef.ts';
 import { createUploadVideo } from './uploadVideo.ts';
 
 /*
@@ -24,6 +25,8 @@ export function createYoutube(needs: PlatformNeeds): Platform {
     look: createLookAtVideo(parts),
     release: createReleaseVideo(parts),
     handOverAt: (post, now) => (isHandedOver(post, now) ? now : post.at),
+    // YouTube refuses a second upload of one film as a duplicate, so the private video is used again, with other words
+    keepOf: (upload) => (YoutubeRef.safeParse(upload).data?.videoId == null ? null : upload),
     readMetrics: createReadMetrics(parts),
     readChoices: createReadChoices(parts),
   };

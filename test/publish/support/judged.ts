@@ -66,7 +66,7 @@ const youtube: Judged = {
   platform: 'youtube',
   channelId,
   filmBytes,
-  start: async (clock) => remote(await simulateYoutube({ clock }), createYoutube),
+  start: async (clock) => remote(await simulateYoutube({ clock, switches: { rejectsDuplicates: true } }), createYoutube),
 };
 
 const instagram: Judged = {

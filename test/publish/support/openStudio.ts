@@ -232,6 +232,7 @@ export function openStudio(world: World): Studio {
     upload: (...about) => hooked(world.between(platform())).upload(...about),
     look: (...about) => hooked(world.between(platform())).look(...about),
     release: (...about) => hooked(world.between(platform())).release(...about),
+    ...(outside?.keepOf === undefined ? {} : { keepOf: outside.keepOf }),
     ...(outside?.handOverAt === undefined ? {} : { handOverAt: outside.handOverAt }),
     readMetrics: async (...about) => {
       const { readMetrics } = platform();
