@@ -59,7 +59,7 @@ export function openPlanner({
   for (const kind of ['post.send', 'post.prove', 'post.check'] as const) {
     jobs.handle({ kind, data: z.unknown(), attempts: 1, missed: 'run-late', missedAfterMs: 1e12, run: async () => null });
   }
-  const ledger = createLedger({ write, changes: bus, now });
+  const ledger = createLedger({ write, changes: bus, now, keepOf: () => null });
   let ids = Date.now() % 1e9;
   const newId = (): string => `id${(ids += 1)}`;
   const times = createTimes({ read, now, random, zone: () => zone });
