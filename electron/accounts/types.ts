@@ -41,7 +41,7 @@ export type Redirect =
     }
   | { readonly route: 'paste'; readonly redirectUri: string };
 
-export type Authorization<Platform extends RemotePlatform> = {
+type Authorization<Platform extends RemotePlatform> = {
   readonly keys: KeyDocument<Platform>;
   readonly redirectUri: string;
   /** PKCE verifier, 43–128 characters of A–Z a–z 0–9 - . _ ~ (RFC 7636). */

@@ -17,9 +17,9 @@ import type { Change } from '../../shared/contract/changes.ts';
 import type { SignIn } from '../../shared/contract/channels.ts';
 
 /** A store of secrets in memory whose lock a test may turn. */
-export type TestSecrets = Secrets & { readonly kept: Map<string, string>; locked: 'no' | 'yes' | 'for-writing'; writes: number };
+type TestSecrets = Secrets & { readonly kept: Map<string, string>; locked: 'no' | 'yes' | 'for-writing'; writes: number };
 
-export function createTestSecrets(): TestSecrets {
+function createTestSecrets(): TestSecrets {
   const kept = new Map<string, string>();
   const guard = (writes: boolean): void => {
     if (secrets.locked === 'yes' || (writes && secrets.locked === 'for-writing')) throw locked('The keychain is locked.');
@@ -57,7 +57,6 @@ type StudioWorld = {
   readonly clock: { ms: number };
   readonly secrets: Secrets;
   readonly changes?: ChangeBus;
-  readonly report?: (error: unknown) => void;
 };
 
 /** What outlives a process. */
@@ -98,7 +97,6 @@ export function openAccounts(world: StudioWorld, methods: Partial<SignInMethods>
   const reported: unknown[] = [];
   const report = (error: unknown): void => {
     reported.push(error);
-    world.report?.(error);
   };
   const jobs = createJobs({ write: store.write, changes, now, random: () => 0.5, report });
   const resumed: string[] = [];

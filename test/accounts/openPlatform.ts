@@ -15,7 +15,7 @@ import { makeAccountsWorld, openAccounts, type AccountsWorld, type OpenAccounts 
 const simulate = { tiktok: simulateTiktok, youtube: simulateYoutube, instagram: simulateInstagram, x: simulateX };
 
 /** Every real way of signing in, at these addresses. */
-export const methodsAt = (endpoints: Endpoints, now: () => Date): SignInMethods => ({
+const methodsAt = (endpoints: Endpoints, now: () => Date): SignInMethods => ({
   tiktok: createTiktokSignIn({ endpoints, now }),
   youtube: createYoutubeSignIn({ endpoints, now }),
   instagram: createInstagramSignIn({ endpoints, now }),
