@@ -42,7 +42,10 @@ function fitCell(cell: readonly Entry[], most: number): Entry[] {
     const shown = posts.slice(0, most - 1);
     const last = posts[most - 1];
     if (last === undefined) return shown;
-    return [...shown, { kind: 'more', id: `more:${last.start}`, start: last.start, count: posts.length - shown.length, beside: shown.length }];
+    return [
+      ...shown,
+      { kind: 'more', id: `more:${last.start}`, start: last.start, count: posts.length - shown.length, beside: shown.length },
+    ];
   }
   const free = cell.filter(({ kind }) => kind === 'slot').sort(byTime);
   return [...posts, ...free.slice(0, most - posts.length)].sort(byTime);

@@ -10,9 +10,9 @@ import { library } from './library.ts';
 export type Warning = Awaited<ReturnType<StudioClient['schedule']['judge']>>[number];
 
 /** A move that the creator decides about, since the plan speaks against it. */
-export type DoubtfulMove = { readonly post: CalendarPost; readonly at: string; readonly warnings: readonly Warning[] };
+type DoubtfulMove = { readonly post: CalendarPost; readonly at: string; readonly warnings: readonly Warning[] };
 
-export type Moved =
+type Moved =
   | { readonly moved: 'yes'; readonly from: string }
   | { readonly moved: 'doubtful'; readonly doubt: DoubtfulMove }
   | { readonly moved: 'no'; readonly problem: unknown };

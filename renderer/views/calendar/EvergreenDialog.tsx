@@ -1,6 +1,7 @@
-import { ActionIcon, Button, Checkbox, Group, Modal, NumberInput, Stack, Text, Textarea } from '@mantine/core';
+import { ActionIcon, Button, Checkbox, Group, Modal, Stack, Text, Textarea } from '@mantine/core';
 import { IconPlus, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
+import { WholeNumberField } from '../../components/WholeNumberField.tsx';
 import { attempt, toast } from '../../components/toast.tsx';
 import { studio } from '../../link/studioClient.ts';
 import { ChannelPicks } from './ChannelPicks.tsx';
@@ -48,14 +49,14 @@ function EvergreenForm({ subject, onClose }: { subject: EvergreenSubject; onClos
   return (
     <Stack gap="md">
       <ChannelPicks label="Goes out on" value={channelIds} onChange={setChannelIds} />
-      <NumberInput
+      <WholeNumberField
         label="Pause between two uses"
         description="On each of these channels; long enough that your viewers do not see it twice in a row."
         suffix={cooldownDays === 1 ? ' day' : ' days'}
         min={1}
         max={3650}
         value={cooldownDays}
-        onChange={(value) => setCooldownDays(Math.min(3650, Math.max(1, Math.round(Number(value) || 1))))}
+        onChange={setCooldownDays}
       />
       <Stack gap="xs" role="group" aria-label="Captions">
         <Text size="sm" fw={600}>

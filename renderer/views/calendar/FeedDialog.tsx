@@ -1,6 +1,7 @@
-import { Alert, Button, Group, Modal, NumberInput, Stack, Text, Textarea, TextInput } from '@mantine/core';
+import { Alert, Button, Group, Modal, Stack, Text, Textarea, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import type { Feed } from '../../../shared/contract/schedule.ts';
+import { WholeNumberField } from '../../components/WholeNumberField.tsx';
 import { attempt, toast } from '../../components/toast.tsx';
 import { explain, type Explained } from '../../link/explain.ts';
 import { studio, type StudioClient } from '../../link/studioClient.ts';
@@ -104,14 +105,14 @@ function FeedForm({ feed, onClose }: { feed: Feed | null; onClose: () => void })
         </Text>
         <pre className={classes.example}>{fillTemplate(template, words) || 'An empty caption'}</pre>
       </div>
-      <NumberInput
+      <WholeNumberField
         label="Read it every"
         suffix=" minutes"
         min={15}
         max={10_080}
         step={15}
         value={everyMinutes}
-        onChange={(value) => setEveryMinutes(Math.min(10_080, Math.max(15, Math.round(Number(value) || 60))))}
+        onChange={setEveryMinutes}
       />
       <Group justify="flex-end">
         <Button variant="default" onClick={onClose}>

@@ -1,12 +1,14 @@
-import { Alert, Anchor, Button, Group, NumberInput, Select, SimpleGrid, Stack, Text, Title } from '@mantine/core';
+import { Alert, Anchor, Button, Group, Select, SimpleGrid, Stack, Text, Title } from '@mantine/core';
 import { IconClockHour6, IconPlus } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
+import { createStore } from 'zustand/vanilla';
 import type { Channel } from '../../../shared/contract/channels.ts';
 import type { FreeSlot } from '../../../shared/contract/schedule.ts';
 import type { Plan } from '../../../shared/schedule/plan.ts';
 import { addSlot, changeSlot, faultOfPlan, planPresets, removeSlot, sayPlan } from '../../calendar/editPlan.ts';
 import { EmptyState } from '../../components/EmptyState.tsx';
+import { WholeNumberField } from '../../components/WholeNumberField.tsx';
 import { attempt, toast } from '../../components/toast.tsx';
 import { explain } from '../../link/explain.ts';
 import { studio } from '../../link/studioClient.ts';
@@ -52,34 +54,40 @@ export function TimesTab() {
           onChange={setWanted}
         />
       </Group>
-      <PlanForm key={`${chosen.id} ${JSON.stringify(chosen.plan)}`} channel={chosen} />
+      <PlanForm key={chosen.id} channel={chosen} />
     </div>
   );
 }
 
-async function savePlan(channel: Channel, plan: Plan): Promise<void> {
+/** What was begun and not saved, by channel: going elsewhere and back loses nothing. */
+const drafts = createStore<ReadonlyMap<string, Plan>>()(() => new Map());
+
+const forgetDraft = (channelId: string): void => drafts.setState((state) => new Map([...state].filter(([id]) => id !== channelId)), true);
+
+/** Whether the studio took it. */
+async function savePlan(channel: Channel, plan: Plan): Promise<boolean> {
   const saved = await attempt(studio.channels.setPlan({ channelId: channel.id, plan }));
-  if (saved === null) return;
+  if (saved === null) return false;
   library.setState((state) => ({ channels: new Map(state.channels).set(saved.id, saved) }));
   toast.done('The posting times are saved', sayPlan(saved.plan), {
     label: 'Undo',
     act: () => void savePlan(saved, channel.plan),
   });
+  return true;
 }
 
 function PlanForm({ channel }: { channel: Channel }) {
-  const [plan, setPlan] = useState(channel.plan);
+  const plan = useStore(drafts, (state) => state.get(channel.id) ?? channel.plan);
+  const setPlan = (draft: Plan): void => drafts.setState(new Map(drafts.getState()).set(channel.id, draft), true);
   const [saving, setSaving] = useState(false);
   const zone = useZone();
   const fault = faultOfPlan(plan);
   const changed = JSON.stringify(plan) !== JSON.stringify(channel.plan);
   const save = async (): Promise<void> => {
     setSaving(true);
-    await savePlan(channel, plan);
+    if (await savePlan(channel, plan)) forgetDraft(channel.id);
     setSaving(false);
   };
-  const whole = (value: string | number, least: number, most: number): number =>
-    Math.min(most, Math.max(least, Math.round(Number(value) || 0)));
   return (
     <Stack gap="lg">
       <section className={classes.card} aria-label="Times">
@@ -113,7 +121,7 @@ function PlanForm({ channel }: { channel: Channel }) {
       </section>
       <section className={classes.card} aria-label="Rules">
         <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="lg">
-          <NumberInput
+          <WholeNumberField
             label="Least time between two posts"
             description="A post closer to another than this is warned about and never put in by itself."
             suffix=" minutes"
@@ -121,17 +129,17 @@ function PlanForm({ channel }: { channel: Channel }) {
             max={10_080}
             step={15}
             value={plan.minGapMinutes}
-            onChange={(value) => setPlan({ ...plan, minGapMinutes: whole(value, 0, 10_080) })}
+            onChange={(minGapMinutes) => setPlan({ ...plan, minGapMinutes })}
           />
-          <NumberInput
+          <WholeNumberField
             label="Most posts a day"
             description="More slots than this on a day stay free."
             min={1}
             max={100}
             value={plan.maxPerDay}
-            onChange={(value) => setPlan({ ...plan, maxPerDay: whole(value, 1, 100) })}
+            onChange={(maxPerDay) => setPlan({ ...plan, maxPerDay })}
           />
-          <NumberInput
+          <WholeNumberField
             label="Random offset"
             description="A post goes out up to this long before or after its slot, by chance, so that your times do not look like a machine’s. It is drawn once, when the post is given the slot."
             prefix="± "
@@ -139,7 +147,7 @@ function PlanForm({ channel }: { channel: Channel }) {
             min={0}
             max={120}
             value={plan.jitterMinutes}
-            onChange={(value) => setPlan({ ...plan, jitterMinutes: whole(value, 0, 120) })}
+            onChange={(jitterMinutes) => setPlan({ ...plan, jitterMinutes })}
           />
           <Select
             label="Time zone"
@@ -177,7 +185,7 @@ function PlanForm({ channel }: { channel: Channel }) {
             <Button disabled={fault !== null} loading={saving} onClick={() => void save()}>
               Save posting times
             </Button>
-            <Button variant="default" onClick={() => setPlan(channel.plan)}>
+            <Button variant="default" onClick={() => forgetDraft(channel.id)}>
               Leave as it was
             </Button>
           </Group>
