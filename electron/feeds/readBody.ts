@@ -4,7 +4,7 @@ import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
 import { FeedTrouble } from './feedTrouble.ts';
 
 /** The most a feed may have, as sent and as unpacked, bytes. */
-export const FEED_BYTES_AT_MOST = 5_000_000;
+const FEED_BYTES_AT_MOST = 5_000_000;
 
 const TOO_LARGE = 'This feed is larger than 5 MB, so it was not read.';
 

@@ -5,7 +5,7 @@ for no time. Without a film it is a draft.
 */
 
 export const planColumns = ['channel', 'at', 'film', 'title', 'caption', 'options'] as const;
-export type PlanColumn = (typeof planColumns)[number];
+type PlanColumn = (typeof planColumns)[number];
 export type PlanCells = { readonly [Column in PlanColumn]: string };
 
 /** A row as it was read: the line it begins in, counted from 1, and what is wrong with it as text. */

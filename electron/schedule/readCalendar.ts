@@ -5,7 +5,7 @@ import { PostState } from '../../shared/publish/postState.ts';
 import type { ReadDb } from '../store/handles.ts';
 
 /** The most posts that one look at the calendar shows. */
-export const SHOWN_AT_MOST = 5_000;
+const SHOWN_AT_MOST = 5_000;
 
 const Row = z.object({
   id: z.string(),
