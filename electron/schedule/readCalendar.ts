@@ -23,7 +23,10 @@ const Row = z.object({
 function troubleOf({ state, reason, findings }: z.infer<typeof Row>): string | null {
   if (state === 'needs-you' || state === 'failed') return reason;
   if (findings === '[]' || state === 'live' || state === 'cancelled') return null;
-  const stopping = z.array(Finding).parse(JSON.parse(findings)).find(({ stops }) => stops); // prettier-ignore
+  const stopping = z
+    .array(Finding)
+    .parse(JSON.parse(findings))
+    .find(({ stops }) => stops);
   return stopping?.message ?? null;
 }
 
