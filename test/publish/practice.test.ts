@@ -35,7 +35,14 @@ beforeEach(async () => {
   practice = open();
   const file = { path: world.video, bytes: 150_000, hash: await hashFile(world.video), seconds: 2, width: 1080, height: 1920 };
   const session = { channelId: 'practice', remoteAccount: 'practice', secretRef: null };
-  post = { postId: 'mine', file, words: { title: 'Film', caption: 'Hello' }, session };
+  post = {
+    postId: 'mine',
+    file,
+    words: { title: 'Film', caption: 'Hello' },
+    options: { platform: 'practice' },
+    at: new Date(world.clock.ms),
+    session,
+  };
 });
 afterEach(() => {
   practice.close();

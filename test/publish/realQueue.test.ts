@@ -3,7 +3,7 @@ import { createChangeBus } from '../../electron/changes.ts';
 import { createJobs } from '../../electron/jobs/createJobs.ts';
 import { createPublishing } from '../../electron/publish/createPublishing.ts';
 import { openStore } from '../../electron/store/openStore.ts';
-import { call, makeWorld, openStudio } from './support/openStudio.ts';
+import { call, makeWorld, openStudio, platformRulesOf } from './support/openStudio.ts';
 
 test('numbers are read at 15 minutes, 1 hour, 24 hours and 7 days, and then no more', async () => {
   using world = makeWorld();
@@ -58,6 +58,9 @@ test('on the real queue and the real clock, six posts of a troublesome platform 
     probeVideo: async () => ({ seconds: 2, width: 1080, height: 1920 }),
     projectHash: () => null,
     missedPosts: () => ({ policy: 'run-late', withinMinutes: 60 }),
+    nextTime: () => null,
+    rules: platformRulesOf,
+    prices: { postUsd: 0, postWithUrlUsd: 0 },
   });
   const trouble = { uploadSeconds: 0.02, processingSeconds: 0.04, failShare: 0.03, loseAnswerShare: 0.5, rejectShare: 0, busyShare: 0.03 };
   await publishing.channels.setPractice(trouble, call);

@@ -22,6 +22,7 @@ const strict: PlatformRules = {
     maxFps: 60,
     aspect: { min: 0.5, max: 0.6 },
   },
+  caption: { max: 100 },
   safeArea: { top: 0.1, right: 0.1, bottom: 0.2, left: 0.1 },
 };
 

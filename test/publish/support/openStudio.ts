@@ -17,12 +17,19 @@ import type { PlatformNeeds } from '../../../electron/publish/platformNeeds.ts';
 import { openStore, type Store } from '../../../electron/store/openStore.ts';
 import { channels } from '../../../electron/store/schema.ts';
 import type { Simulator } from '../../platforms/kit/simulator.ts';
-import { readPlatformRules } from '../../../shared/quality/platformRules.ts';
+import { readPlatformRules, type PlatformRules } from '../../../shared/quality/platformRules.ts';
 import type { PracticeSettings } from '../../../shared/contract/channels.ts';
 import type { Change } from '../../../shared/contract/changes.ts';
 import type { JobKind } from '../../../shared/contract/jobs.ts';
 
 const platformRules = readPlatformRules(JSON.parse(readFileSync(join(import.meta.dirname, '../../../resources/platforms.json'), 'utf8')));
+
+/** What a platform takes, from the real resources. */
+export function platformRulesOf(name: string): PlatformRules {
+  const found = platformRules.find((rules) => rules.name === name);
+  if (found === undefined) throw new Error(`there are no rules for ${name}`);
+  return found;
+}
 
 /** The process was killed: nothing after it may have any effect. */
 export class Killed extends Error {}
@@ -269,11 +276,7 @@ export function openStudio(world: World): Studio {
     missedPosts: () => world.missed,
     platforms,
     nextTime: () => null,
-    rules: (name) => {
-      const found = platformRules.find((rules) => rules.name === name);
-      if (found === undefined) throw new Error(`there are no rules for ${name}`);
-      return found;
-    },
+    rules: platformRulesOf,
     prices: { postUsd: 0.015, postWithUrlUsd: 0.2 },
   });
   rows.recover(clock.ms, { everything: true, crashed: JSON.stringify(CRASHED) });
