@@ -63,6 +63,7 @@ export function makeSignInRoutes(world: World): { routes: Route[]; grantFor: (us
         return back({ code }, login === 'facebook' ? '#_=_' : '#_');
       };
       const everybody = [...world.accounts.keys()];
+      if (typeof switches.auto === 'string') return allow([switches.auto], scopes);
       if (switches.auto) return allow(login === 'facebook' ? everybody : everybody.slice(0, 1), scopes);
       if (question.method === 'GET') return { status: 200, body: renderConsent(login, [...world.accounts.values()], scopes) };
       const form = await question.form();

@@ -18,8 +18,8 @@ export type InstagramSwitches = {
 
   /** Whose keys the simulator's app has, and what `grantFor` gives. */
   login: 'facebook' | 'instagram';
-  /** Authorize redirects at once, without a page. */
-  auto: boolean;
+  /** Authorize redirects at once, without a page: as this account, or with everybody who may be chosen. */
+  auto: boolean | string;
   /** null: everything that was asked for. */
   grantedScopes: readonly string[] | null;
   /** Also a Page that no Instagram account is linked to. */
