@@ -18,7 +18,7 @@ export function FilmPreview({ shown }: { shown: Chosen | undefined }) {
   const caption = shown === undefined ? draft.caption : captionOf(draft, shown.channel.id);
   const platform = shown?.channel.platform;
   return (
-    <section className={classes.preview} aria-label="Preview">
+    <section className={classes.preview} aria-label="How it will look">
       <div className={classes.screen}>
         {film.from === 'render' ? (
           <video
@@ -31,6 +31,9 @@ export function FilmPreview({ shown }: { shown: Chosen | undefined }) {
         ) : (
           <Text size="sm" p="lg" c="white" style={{ overflowWrap: 'anywhere' }}>
             {film.videoPath}
+            <br />
+            <br />
+            The studio shows this file once it is in the queue.
           </Text>
         )}
         {guided && platform !== undefined && <SafeGuide platform={platform} />}

@@ -138,6 +138,9 @@ function Head({ post }: { post: PostDetail }) {
             {post.platform === 'practice' ? 'Open practice post' : 'Open post'}{' '}
             <IconExternalLink size={14} aria-hidden style={{ verticalAlign: -2 }} />
           </Anchor>
+          <Text size="xs" c="dimmed" truncate maw={300}>
+            {post.url}
+          </Text>
           <CopyThis value={new URL(post.url, window.location.origin).href} what="address of the post" />
         </Group>
       )}
@@ -168,6 +171,7 @@ function Actions({ post }: { post: PostDetail }) {
   const { state } = post;
   const nameOf = useChannelName();
   const approvable = state === 'awaiting-approval' || state === 'draft';
+  if ((state === 'live' || state === 'sent' || state === 'needs-you') && post.projectId === null) return null;
   return (
     <Group>
       {approvable && post.options.platform === 'tiktok' && <TiktokDeclaration options={post.options} account={nameOf(post.channelId)} />}
