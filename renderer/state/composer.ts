@@ -6,6 +6,7 @@ import { explain } from '../link/explain.ts';
 import { studio, type StudioClient } from '../link/studioClient.ts';
 import { instantOfWallTime, wallTimeOfInstant } from '../words/wallTime.ts';
 import { captionOf, emptyDraft, filmOf, optionsOf, type Draft, type Film } from './composerDraft.ts';
+import { createKeptWords } from './keptWords.ts';
 import { library } from './library.ts';
 import { zoneOf } from './useZone.ts';
 
@@ -58,6 +59,7 @@ type Needs = {
   zone: () => string;
   now: () => Date;
   later: (act: () => void) => void;
+  words: ReturnType<typeof createKeptWords>;
 };
 
 const HOUR_MS = 3_600_000;
@@ -70,7 +72,7 @@ const failed = (error: unknown): { state: 'failed' } & Problem => {
 };
 
 /** The state behind the composer; see composerDraft.ts for its words. */
-export function createComposer({ client, channels, zone, now, later }: Needs) {
+export function createComposer({ client, channels, zone, now, later, words }: Needs) {
   /** Words of films that were not posted yet, so that closing the window part loses nothing. */
   const kept = new Map<string, Draft>();
   let lastChannelIds: readonly string[] | null = null;
@@ -163,13 +165,18 @@ export function createComposer({ client, channels, zone, now, later }: Needs) {
         const first = known.has('practice') ? 'practice' : [...known.keys()][0];
         const before = film === null ? undefined : kept.get(filmOf(film));
         const soon = new Date(Math.ceil(now().getTime() / QUARTER_MS) * QUARTER_MS + HOUR_MS).toISOString();
-        const draft: Draft = before ?? {
+        const fresh: Draft = {
           ...emptyDraft,
           film,
           title: film?.title ?? '',
+          ...(film !== null && words.read(filmOf(film))),
           channelIds: wanted.length > 0 ? wanted : first === undefined ? [] : [first],
-          when: at === undefined ? 'now' : 'later',
-          wallTime: wallTimeOfInstant(at ?? soon, zone()),
+          wallTime: wallTimeOfInstant(soon, zone()),
+        };
+        const draft: Draft = {
+          ...(before ?? fresh),
+          ...(channelIds !== undefined && { channelIds }),
+          ...(at !== undefined && { when: 'later', wallTime: wallTimeOfInstant(at, zone()) }),
         };
         set({ opened: true, draft: { ...draft, approved: false }, reports: {}, choices: {}, outcomes: {} });
         askNew(get().draft.channelIds);
@@ -181,7 +188,10 @@ export function createComposer({ client, channels, zone, now, later }: Needs) {
       change(part) {
         const draft = { ...get().draft, ...part };
         set(part.film === undefined ? { draft } : { draft, reports: {} });
-        if (draft.film !== null) kept.set(filmOf(draft.film), draft);
+        if (draft.film !== null) {
+          kept.set(filmOf(draft.film), draft);
+          words.write(filmOf(draft.film), { title: draft.title, caption: draft.caption, own: draft.own });
+        }
         if (part.channelIds !== undefined) {
           askNew(part.channelIds);
           set(({ outcomes }) => ({
@@ -211,8 +221,10 @@ export function createComposer({ client, channels, zone, now, later }: Needs) {
         const made = (await Promise.all(to.map((channel) => sendOne(draft, film, channel)))).filter((post) => post !== null);
         const left = draft.channelIds.filter((id) => !made.some((post) => post.channelId === id));
         lastChannelIds = draft.channelIds;
-        if (left.length === 0) kept.delete(filmOf(film));
-        else get().change({ channelIds: left });
+        if (left.length === 0) {
+          kept.delete(filmOf(film));
+          words.write(filmOf(film), null);
+        } else get().change({ channelIds: left });
         set((state) => ({ sending: false, opened: left.length > 0 && state.opened }));
         return made;
       },
@@ -226,4 +238,5 @@ export const composer = createComposer({
   zone: () => zoneOf(library.getState()),
   now: () => new Date(),
   later: (act) => void setTimeout(act, 350),
+  words: createKeptWords(typeof localStorage === 'undefined' ? null : localStorage),
 });

@@ -5,6 +5,7 @@ import { defaultOptions, type PlatformName } from '../../shared/publish/postOpti
 import { defaultPlan } from '../../shared/schedule/plan.ts';
 import type { StudioClient } from '../../renderer/link/studioClient.ts';
 import { createComposer } from '../../renderer/state/composer.ts';
+import { createKeptWords } from '../../renderer/state/keptWords.ts';
 import type { Film } from '../../renderer/state/composerDraft.ts';
 
 const channelOn = (platform: PlatformName): Channel => ({
@@ -32,7 +33,7 @@ const send = (composer: ReturnType<typeof createComposer>): Promise<Post[]> =>
   composer.getState().send(composer.getState().draft.channelIds);
 
 /** A composer on a studio that refuses what `refuse` names; `settle` lets everything asked be answered. */
-function open({ refuse = [] as string[] } = {}) {
+function open({ refuse = [] as string[], words = createKeptWords(null) } = {}) {
   const created: Input[] = [];
   const judged: { channelId: string; caption: string; at?: string | undefined }[] = [];
   const asked: string[] = [];
@@ -68,6 +69,7 @@ function open({ refuse = [] as string[] } = {}) {
     zone: () => 'Europe/Berlin',
     now: () => new Date('2026-11-20T10:00:00Z'),
     later: (act) => void waiting.push(act),
+    words,
   });
   const settle = async (): Promise<void> => {
     const due = waiting;
@@ -180,4 +182,26 @@ test('words survive closing; the yes does not', () => {
   expect(composer.getState().draft.caption).toBe('');
   composer.getState().open({ film });
   expect(composer.getState().draft).toMatchObject({ caption: 'half a thought', approved: false, channelIds: ['x'] });
+  composer.getState().open({ film, channelIds: ['practice'], at: '2026-12-04T17:00:00Z' });
+  expect(composer.getState().draft).toMatchObject({
+    caption: 'half a thought',
+    channelIds: ['practice'],
+    when: 'later',
+    wallTime: '2026-12-04 18:00:00',
+  });
+});
+
+test('words outlive the window they were written in, until they are posted', async () => {
+  let held: string | null = null;
+  const words = createKeptWords({ getItem: () => held, setItem: (_key, value) => void (held = value) });
+  const first = open({ words }).composer;
+  first.getState().open({ film, channelIds: ['practice'] });
+  first.getState().change({ caption: 'half a thought', own: { x: 'short' } });
+  const second = open({ words }).composer;
+  second.getState().open({ film, channelIds: ['practice'] });
+  expect(second.getState().draft).toMatchObject({ caption: 'half a thought', own: { x: 'short' }, title: 'A film' });
+  await send(second);
+  const third = open({ words }).composer;
+  third.getState().open({ film });
+  expect(third.getState().draft.caption).toBe('');
 });

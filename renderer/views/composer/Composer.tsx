@@ -2,7 +2,7 @@ import { Modal } from '@mantine/core';
 import { useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import { composer } from '../../state/composer.ts';
-import { filmOf } from '../../state/composerDraft.ts';
+import { filmOf, type Film } from '../../state/composerDraft.ts';
 import { signInFlow } from '../../state/signInFlow.ts';
 import { useChosen } from '../../state/useChosen.ts';
 import { ChannelPicker } from './ChannelPicker.tsx';
@@ -13,6 +13,13 @@ import { PostFooter } from './PostFooter.tsx';
 import { WhenSection } from './WhenSection.tsx';
 import { WordsSection } from './WordsSection.tsx';
 import classes from './composer.module.css';
+
+/** Words that were typed already go with the new film; without any, those kept for it come back. */
+function choose(film: Film): void {
+  const { draft, open, change } = composer.getState();
+  if (draft.caption === '') open({ film, channelIds: draft.channelIds });
+  else change({ film, title: film.title });
+}
 
 /** One film to many channels: words, options, time, and a person's yes. */
 export function Composer() {
@@ -30,11 +37,7 @@ export function Composer() {
       closeOnEscape={!signingIn}
       classNames={film === null ? {} : { content: classes.content ?? '', body: classes.body ?? '' }}
     >
-      {film === null ? (
-        <FilmChooser onChoose={(chosen) => composer.getState().change({ film: chosen, title: chosen.title })} />
-      ) : (
-        <Form key={filmOf(film)} />
-      )}
+      {film === null ? <FilmChooser onChoose={choose} /> : <Form key={filmOf(film)} />}
     </Modal>
   );
 }
