@@ -68,7 +68,7 @@ function ImportForm({ onClose }: { onClose: () => void }) {
     if (done === null) return;
     toast.done(
       done.made === 1 ? '1 post is made' : `${done.made.toLocaleString('en')} posts are made`,
-      approve ? '' : 'They wait for your approval.',
+      approve ? '' : 'Those without a film are drafts; the others wait for your approval.',
     );
     onClose();
     await calendar.getState().refetch();
