@@ -19,6 +19,7 @@ export function SignInDialog() {
       onClose={() => void close()}
       title={title}
       size={stage === 'keys' && platform !== null ? 880 : 560}
+      zIndex={220} // above drawers and the composer, which may ask for it
       closeOnClickOutside={false}
     >
       <Stack gap="md">

@@ -33,6 +33,7 @@ export function Composer() {
       onClose={close}
       title={film === null ? 'Choose a film to post' : `Post “${film.title}”`}
       size={film === null ? 'lg' : 'min(1240px, 94vw)'}
+      zIndex={210} // above any drawer it is opened from, whichever was drawn first
       closeOnClickOutside={false}
       closeOnEscape={!signingIn}
       classNames={film === null ? {} : { content: classes.content ?? '', body: classes.body ?? '' }}
