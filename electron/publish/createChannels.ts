@@ -2,14 +2,19 @@ import { and, eq } from 'drizzle-orm';
 import type { Channel } from '../../shared/contract/channels.ts';
 import { Failure } from '../../shared/errors.ts';
 import { PublishFailed } from '../../shared/publish/failure.ts';
+import type { PostState } from '../../shared/publish/postState.ts';
 import type { ChangeBus } from '../changes.ts';
 import type { Jobs } from '../jobs/types.ts';
 import type { Service } from '../services.ts';
 import type { ReadDb, WriteDb } from '../store/handles.ts';
 import { channels, posts } from '../store/schema.ts';
-import type { Ledger } from './ledger.ts';
 import type { Platform } from './adapter.ts';
+import { catchUpAt, KEEPS_GAP } from './catchUp.ts';
+import { dueAt } from './dueAt.ts';
+import type { Ledger } from './ledger.ts';
+import { outgoing } from './outgoing.ts';
 import { queuePostJob } from './postJobs.ts';
+import { checkAt } from './preflight/planCheck.ts';
 import { readPracticeSettings, writePracticeSettings } from './practiceSettings.ts';
 import { asChannel, readChannel } from './readChannels.ts';
 
@@ -25,6 +30,7 @@ type Needs = {
 
 /** The raw note of a post that stopped because its channel's sign-in had ended; it goes on when the channel does. */
 export const SIGN_IN_AGAIN = 'sign-in-again';
+const WORKS_AGAIN = 'The channel works again.';
 
 /** What of the channels is not about signing in. */
 type PlainChannels = Pick<Service<'channels'>, 'list' | 'pause' | 'choices' | 'setDefaults' | 'setPlan' | 'practice' | 'setPractice'>;
@@ -58,12 +64,16 @@ export function createChannels({ read, write, jobs, changes, ledger, now, platfo
   /** What waited for the channel goes on: posts whose time came while it was paused, and those its sign-in stopped. */
   const goOn = (channelId: string): void =>
     ledger.together(() => {
-      const waiting = (state: 'scheduled' | 'needs-you') =>
+      const waiting = (state: PostState) =>
         read
           .select()
           .from(posts)
           .where(and(eq(posts.channelId, channelId), eq(posts.state, state)))
           .all();
+      const due = now().getTime(); // not when it was due once: a post that was held back was not missed
+      const channel = readChannel(read, channelId);
+      const platform = platforms.get(channel.platform);
+      const stopped = new Set<string>();
       for (const post of waiting('needs-you').filter(({ id }) => lastNote(read, id) === SIGN_IN_AGAIN)) {
         if (post.releaseAskedAt !== null) {
           // it may be public: it is looked for, never sent
@@ -71,13 +81,21 @@ export function createChannels({ read, write, jobs, changes, ledger, now, platfo
           queuePostJob(jobs, 'post.prove', post, now());
           continue;
         }
-        ledger.edit(post.id, { at: now().getTime() });
-        ledger.move(post.id, 'scheduled', 'The channel works again.');
+        ledger.move(post.id, 'scheduled', WORKS_AGAIN);
+        stopped.add(post.id);
       }
-      const due = now().getTime(); // not when it was due once: a post that was held back was not missed
-      for (const post of waiting('scheduled').filter(({ at }) => at === null || at <= due)) {
-        ledger.edit(post.id, { at: due });
-        queuePostJob(jobs, 'post.send', post, new Date(due));
+      for (const post of waiting('scheduled').toSorted((one, other) => (one.at ?? 0) - (other.at ?? 0))) {
+        if (post.at === null || post.at <= due) {
+          const at = catchUpAt(read, channel, { postId: post.id, now: due });
+          ledger.edit(post.id, { at });
+          ledger.note(post.id, at > due ? KEEPS_GAP : WORKS_AGAIN);
+          queuePostJob(jobs, 'post.send', post, new Date(at));
+        } else if (stopped.has(post.id) || platform?.handOverAt !== undefined) {
+          queuePostJob(jobs, 'post.send', post, dueAt(platform, outgoing(read, post), now()));
+        }
+      }
+      for (const state of ['scheduled', 'awaiting-approval', 'draft'] as const) {
+        for (const post of waiting(state).filter(({ findings }) => findings !== '[]')) checkAt(jobs, post, now());
       }
     });
 

@@ -1,6 +1,6 @@
 import type { Post } from '../../shared/contract/posts.ts';
 import { Failure } from '../../shared/errors.ts';
-import type { PostOptions } from '../../shared/publish/postOptions.ts';
+import { PostOptions } from '../../shared/publish/postOptions.ts';
 import { unreachable } from '../../shared/unreachable.ts';
 import type { Service } from '../services.ts';
 import { approvalProblem, EDITED_REASON } from './approval.ts';
@@ -70,7 +70,11 @@ export function createPosts(needs: Needs): {
 
     async create({ renderId, videoPath, channelIds, title, caption, perChannel, at, nextSlot, approve }) {
       const wanted = [...new Set(channelIds)];
-      requireChannels(read, wanted); // a channel that does not exist is a mistake in the question: nothing is made
+      // what does not exist or does not fit is a mistake in the question: nothing is made
+      requireChannels(read, wanted);
+      for (const [channelId, { options }] of Object.entries(perChannel ?? {})) {
+        if (wanted.includes(channelId) && options !== undefined) storeOptions(options, readChannel(read, channelId).platform);
+      }
       const video = await findVideo({ read, probeVideo }, { renderId, videoPath });
       const made: Post[] = [];
       const failures: unknown[] = [];
@@ -126,7 +130,8 @@ export function createPosts(needs: Needs): {
         goOn(postId, 'You restored it.');
       }),
 
-    reschedule: ({ postId, at }) => setTime(postId, { at: at === null ? null : new Date(at), slotAt: null }),
+    reschedule: ({ postId, at, slotAt }) =>
+      setTime(postId, { at: at === null ? null : new Date(at), slotAt: slotAt == null ? null : new Date(slotAt) }),
 
     edit: ({ postId, title, caption, options }) =>
       change(postId, (post) => {
@@ -135,7 +140,10 @@ export function createPosts(needs: Needs): {
         const fields = {
           title: title ?? post.title,
           caption: caption ?? post.caption,
-          options: options === undefined ? post.options : storeOptions(options, readChannel(read, post.channelId).platform),
+          options:
+            options === undefined || isSame(options, readPost(read, postId).options)
+              ? post.options
+              : storeOptions(options, readChannel(read, post.channelId).platform),
         };
         if (contentHash({ ...post, ...fields }) === contentHash(post)) return;
         voidApproval(postId, fields);
@@ -147,7 +155,10 @@ export function createPosts(needs: Needs): {
       return change(postId, (post) => {
         mustBe(post, ['draft', 'awaiting-approval', 'scheduled', 'needs-you', 'failed', 'cancelled'], 'given another film');
         mustNotBeAsked(post, 'given another film');
-        voidApproval(postId, video);
+        if (contentHash({ ...post, ...video }) !== post.contentHash) return voidApproval(postId, video);
+        // the very film that was approved, from another place: a person's yes was to what is in it
+        ledger.edit(postId, { ...video, findings: '[]' });
+        if (post.state === 'needs-you') goOn(postId, 'You gave it its film again.');
       });
     },
 
@@ -236,9 +247,13 @@ export function createPosts(needs: Needs): {
   };
 }
 
+/** Windows send all options with every edit: what is the same must not void an approval, however it is written down. */
+const isSame = (one: PostOptions, other: PostOptions): boolean =>
+  JSON.stringify(PostOptions.parse(one)) === JSON.stringify(PostOptions.parse(other));
+
 /** As they are stored. Throws BAD_INPUT for options of another platform. */
 function storeOptions(options: PostOptions, platform: string): string {
-  if (options.platform === platform) return JSON.stringify(options);
+  if (options.platform === platform) return JSON.stringify(PostOptions.parse(options));
   throw new Failure(
     'BAD_INPUT',
     `These options are for ${options.platform}, and the channel is on ${platform}.`,

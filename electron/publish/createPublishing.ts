@@ -80,7 +80,7 @@ export function createPublishing(needs: PublishingNeeds): Publishing {
   const { handler, ...preflight } = createPreflight({ ...needs, ledger, platforms });
   jobs.handle(handler);
   handlePostJobs({ ...needs, ledger, platforms, uploads, pauseChannel: channels.pauseFor });
-  const heal = (): void => healPosts({ read, ledger, jobs });
+  const heal = (): void => healPosts({ read, ledger, jobs, platforms, now });
   const stopListening = changes.listen(({ topic, value }) => {
     // somebody called the work off in the queue, or it crashed too often: the post must not stand as if it were under way
     if (topic === 'job' && value.subject !== null && (value.state === 'cancelled' || value.state === 'dead')) heal();

@@ -1,3 +1,4 @@
+import type { Stats } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { basename, extname, resolve } from 'node:path';
 import { eq } from 'drizzle-orm';
@@ -40,38 +41,34 @@ const gone = (path: string, cause: unknown): Failure =>
     cause,
   });
 
+type Wish = { readonly renderId: string | undefined; readonly videoPath: string | undefined };
+type Needs = { readonly read: ReadDb; readonly probeVideo: ProbeVideo };
+
 /** The file a post is made from: a finished render, or a film from elsewhere. Throws NOT_FOUND, BAD_INPUT and what the probe throws. */
-export async function findVideo(
-  { read, probeVideo }: { read: ReadDb; probeVideo: ProbeVideo },
-  { renderId, videoPath }: { renderId: string | undefined; videoPath: string | undefined },
-): Promise<Video> {
+export async function findVideo(needs: Needs, wish: Wish): Promise<Video> {
+  const film = await findFilm(needs, wish);
+  const videoHash = await hashFile(film.videoPath).catch((cause: unknown) => {
+    throw gone(film.videoPath, cause);
+  });
+  return { ...film, videoHash };
+}
+
+/** As `findVideo`, without reading the whole file: whoever is writing a caption asks again and again. */
+export async function findFilm({ read, probeVideo }: Needs, { renderId, videoPath }: Wish): Promise<Omit<Video, 'videoHash'>> {
   if ((renderId === undefined) === (videoPath === undefined)) {
     throw new Failure('BAD_INPUT', 'A post is made from a render or from a video file, one of the two.', 'Name one of them.');
   }
   if (videoPath !== undefined) {
     const path = resolve(videoPath);
-    const found = await stat(path).catch((cause: unknown) => {
-      throw gone(path, cause);
-    });
+    const found = await look(path);
     // A pipe or a device would be read for ever.
     if (!found.isFile()) throw new Failure('BAD_INPUT', `${path} is not a file. No post was made.`, 'Choose a finished video.');
     const { seconds, width, height } = await probeVideo(path);
     if (width === 0 || seconds === 0) {
       throw new Failure('MEDIA_UNSUPPORTED', `${basename(path)} has no moving picture. No post was made.`, 'Choose a finished video.');
     }
-    const hash = await hashFile(path).catch((cause: unknown) => {
-      throw gone(path, cause);
-    });
     const source = { projectId: null, renderId: null, documentHash: null, title: basename(path, extname(path)).slice(0, 200) };
-    return {
-      ...source,
-      videoPath: path,
-      videoHash: hash,
-      videoBytes: found.size,
-      videoSeconds: seconds,
-      videoWidth: width,
-      videoHeight: height,
-    };
+    return { ...source, videoPath: path, videoBytes: found.size, videoSeconds: seconds, videoWidth: width, videoHeight: height };
   }
   const render = read
     .select()
@@ -82,20 +79,21 @@ export async function findVideo(
   if (render.state !== 'done' || render.path === null) {
     throw new Failure('BAD_INPUT', 'This render is not finished. No post was made.', 'Wait until it is done, or render again.');
   }
-  const { path } = render;
-  const hash = await hashFile(path).catch((cause: unknown) => {
-    throw gone(path, cause);
-  });
   return {
     projectId: render.projectId,
     renderId: render.id,
     documentHash: render.documentHash,
     title: render.title,
-    videoPath: path,
-    videoHash: hash,
-    videoBytes: (await stat(path)).size,
+    videoPath: render.path,
+    videoBytes: (await look(render.path)).size,
     videoSeconds: render.seconds,
     videoWidth: render.width,
     videoHeight: render.height,
   };
+}
+
+async function look(path: string): Promise<Stats> {
+  return stat(path).catch((cause: unknown) => {
+    throw gone(path, cause);
+  });
 }

@@ -161,7 +161,7 @@ export function createLedger({ write, changes, now, keepOf }: Needs): Ledger {
       together(() => {
         const approved = and(eq(posts.contentHash, contentHash), eq(posts.approvedHash, contentHash));
         const mayAsk = and(eq(posts.state, 'sending'), isNull(posts.releaseAskedAt), approved);
-        if (set(id, { upload: JSON.stringify(upload), releaseAskedAt: now().getTime() }, mayAsk) === 0) return false;
+        if (set(id, { upload: JSON.stringify(upload), releaseAskedAt: now().getTime(), findings: '[]' }, mayAsk) === 0) return false;
         move(id, 'sent', reason);
         return true;
       }),

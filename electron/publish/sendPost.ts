@@ -9,7 +9,8 @@ import { checkFile, type FileCheck } from './checkFile.ts';
 import type { Ledger, PostRow } from './ledger.ts';
 import { outgoing, uploadOf } from './outgoing.ts';
 import { PostData, queuePostJob } from './postJobs.ts';
-import { planOf, readChannel } from './readChannels.ts';
+import { readChannel } from './readChannels.ts';
+import { catchUpAt, isLate, KEEPS_GAP } from './catchUp.ts';
 import { dueAt } from './dueAt.ts';
 import { rawOf, takeFailure } from './takeFailure.ts';
 import type { UploadsUnderWay } from './uploadsUnderWay.ts';
@@ -245,34 +246,24 @@ function isMissed({ ledger, missedPosts }: SendNeeds, { id, at }: PostRow, now: 
   }
 }
 
-/** From this delay on a post counts as caught up rather than on time. */
-const CAUGHT_UP_MS = 15 * 60_000;
-
-/**
- * Posts that are caught up after a sleep keep the channel's gap, or they would all go out at once. What goes out at the
- * time a person or a slot gave it is not held up: that was weighed when it was planned. Throws TryLater.
- */
+/** Posts that are late keep the channel's gap. Throws TryLater. */
 function keepGap({ ledger, read }: SendNeeds, post: PostRow, now: Date): void {
-  if (post.at === null || now.getTime() - post.at < CAUGHT_UP_MS) return;
-  const { minGapMinutes } = planOf(readChannel(read, post.channelId));
-  const last = read.$client
-    .prepare("select max(release_asked_at) from posts where channel_id = ? and state in ('sent', 'live')")
-    .pluck()
-    .get(post.channelId);
-  const free = typeof last === 'number' ? last + minGapMinutes * 60_000 : 0;
+  if (!isLate(read, post, now.getTime())) return;
+  const free = catchUpAt(read, readChannel(read, post.channelId), { postId: post.id, now: now.getTime() });
   if (free <= now.getTime()) return;
   ledger.together(() => {
     ledger.edit(post.id, { at: free, slotAt: null });
-    ledger.note(post.id, 'Its time passed while the studio was not running. It goes out a little later, to keep your gap between posts.');
+    ledger.note(post.id, KEEPS_GAP);
   });
   throw new TryLater(new Date(free), 'It keeps the gap between posts.');
 }
 
 /** Called off and put back while this worker was busy: the queue knew one job for it, this one, so it goes on here. */
-function goOnIfDue({ ledger, read }: SendNeeds, postId: string, tools: JobTools): void {
-  const { state, at, channelId } = ledger.read(postId);
-  if (state !== 'scheduled' || readChannel(read, channelId).paused) return;
-  throw new TryLater(new Date(at ?? tools.now().getTime()), 'It was put back.');
+function goOnIfDue({ ledger, read, platforms }: SendNeeds, postId: string, tools: JobTools): void {
+  const post = ledger.read(postId);
+  const { paused, platform } = readChannel(read, post.channelId);
+  if (post.state !== 'scheduled' || paused) return;
+  throw new TryLater(dueAt(platforms.get(platform), outgoing(read, post), tools.now()), 'It was put back.');
 }
 
 /** What is not foreseen is tried again by the queue; the last time, the post says so instead of standing still. */

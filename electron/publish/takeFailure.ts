@@ -53,9 +53,11 @@ export function takeFailure(needs: Needs, post: Subject, failed: PublishFailed, 
       return null;
     case 'try-again': {
       const reason = failed.failure.kind === 'wait' ? failed.failure.reason : `${name} asks to wait.`;
+      const tryAt = step.at.getTime();
+      const isEarly = (post.at ?? 0) > tryAt; // one that is handed over early keeps its time
       ledger.together(() => {
-        ledger.edit(post.id, { at: Math.max(step.at.getTime(), post.at ?? 0) }); // one that is handed over early keeps its time
-        ledger.move(post.id, 'scheduled', `${reason} It is tried again by itself.`, rawOf(failed));
+        ledger.edit(post.id, { at: isEarly ? post.at : tryAt });
+        ledger.move(post.id, 'scheduled', `${reason} It is tried again by itself${isEarly ? ' before its time' : ''}.`, rawOf(failed));
       });
       return new TryLater(step.at, reason);
     }

@@ -9,24 +9,28 @@ import { judgePost } from '../../../shared/publish/judgePost.ts';
 import type { FilmFacts } from '../../../shared/quality/judgePlatforms.ts';
 import type { PlatformRules } from '../../../shared/quality/platformRules.ts';
 import { unreachable } from '../../../shared/unreachable.ts';
-import type { JobHandler } from '../../jobs/types.ts';
+import { TryLater, type JobHandler } from '../../jobs/types.ts';
 import type { Service } from '../../services.ts';
 import type { ReadDb } from '../../store/handles.ts';
 import type { Outgoing, Platform } from '../adapter.ts';
 import { checkFile } from '../checkFile.ts';
-import { findVideo, type ProbeVideo } from '../findVideo.ts';
+import { findFilm, type ProbeVideo } from '../findVideo.ts';
 import type { Ledger, PostRow } from '../ledger.ts';
 import { outgoing } from '../outgoing.ts';
 import { PostData } from '../postJobs.ts';
 import { asChannel, readChannel, type ChannelRow } from '../readChannels.ts';
 import { readPost } from '../readPosts.ts';
+import { checkAgainAt } from './planCheck.ts';
 
 const LEAST_FREE_BYTES = 200_000_000;
+const DAY_MS = 86_400_000;
+const MOVE_IT = 'Move it to tomorrow; otherwise it goes out as soon as that is possible.';
 
 export type PreflightNeeds = {
   readonly read: ReadDb;
   readonly ledger: Ledger;
   readonly home: string;
+  readonly now: () => Date;
   readonly platforms: ReadonlyMap<string, Platform>;
   readonly rules: (platform: string) => PlatformRules;
   readonly probeVideo: ProbeVideo;
@@ -37,22 +41,23 @@ export type PreflightNeeds = {
 export type Preflight = Pick<Service<'posts'>, 'judge' | 'preflight'> & { readonly handler: JobHandler<PostData> };
 
 /** Looks at posts before their time: what would stop them is said while there is time to mend it. */
-export function createPreflight({ read, ledger, home, platforms, rules, probeVideo, prices }: PreflightNeeds): Preflight {
-  const check = async (postId: string, signal: AbortSignal): Promise<void> => {
+export function createPreflight({ read, ledger, home, now, platforms, rules, probeVideo, prices }: PreflightNeeds): Preflight {
+  const check = async (postId: string, signal: AbortSignal): Promise<Finding[]> => {
     const post = ledger.read(postId);
-    if (post.state !== 'scheduled' && post.state !== 'awaiting-approval' && post.state !== 'draft' && post.state !== 'needs-you') return;
+    if (post.state !== 'scheduled' && post.state !== 'awaiting-approval' && post.state !== 'draft' && post.state !== 'needs-you') return [];
     const channel = readChannel(read, post.channelId);
     const going = outgoing(read, post);
     const findings = [
       ...judgePost({ ...going.words, rules: rules(channel.platform), film: filmOf(post), options: going.options }),
       ...(await judgeFile(post, signal)),
-      ...(await judgeAccount(channel, { going, platform: platforms.get(channel.platform), signal })),
+      ...(await judgeAccount(channel, { going, platform: platforms.get(channel.platform), now: now(), signal })),
       ...(await judgeDisk(home)),
     ];
     ledger.together(() => {
       const { state, contentHash } = ledger.read(postId);
       if (state === post.state && contentHash === post.contentHash) ledger.edit(postId, { findings: JSON.stringify(findings) });
     });
+    return findings;
   };
   return {
     handler: {
@@ -61,7 +66,11 @@ export function createPreflight({ read, ledger, home, platforms, rules, probeVid
       attempts: 3,
       missed: 'skip', // the sending itself finds what is wrong
       missedAfterMs: 60 * 60_000,
-      run: async ({ postId }, { signal }) => check(postId, signal),
+      async run({ postId }, { signal, now }) {
+        const findings = await check(postId, signal);
+        const again = checkAgainAt(ledger.read(postId), findings, now());
+        if (again !== null) throw new TryLater(again, 'Looks again whether it is mended.');
+      },
     },
     async preflight({ postId }, { signal }): Promise<Post> {
       await check(postId, signal);
@@ -70,7 +79,7 @@ export function createPreflight({ read, ledger, home, platforms, rules, probeVid
     async judge({ renderId, videoPath, channelId, title, caption, options }) {
       const { platform, ...channel } = asChannel(readChannel(read, channelId));
       const noFilm = renderId === undefined && videoPath === undefined;
-      const film = noFilm ? null : await findVideo({ read, probeVideo }, { renderId, videoPath });
+      const film = noFilm ? null : await findFilm({ read, probeVideo }, { renderId, videoPath });
       const chosen = options ?? channel.defaults;
       if (chosen.platform !== platform)
         throw new Failure('BAD_INPUT', 'These options are of another platform.', 'Choose options of the channel.');
@@ -114,14 +123,19 @@ function judgeStanding({ name, standing, paused, reason }: Pick<ChannelRow, 'nam
   return [];
 }
 
-type Asked = { readonly going: Outgoing; readonly platform: Platform | undefined; readonly signal: AbortSignal };
+type Asked = {
+  readonly going: Outgoing;
+  readonly platform: Platform | undefined;
+  readonly now: Date;
+  readonly signal: AbortSignal;
+};
 
 /** What only the platform can say: whether the sign-in works, what this account may do, how much is left of its limits. */
-async function judgeAccount(channel: ChannelRow, { going, platform, signal }: Asked): Promise<Finding[]> {
+async function judgeAccount(channel: ChannelRow, { going, platform, now, signal }: Asked): Promise<Finding[]> {
   const standing = judgeStanding(channel);
   if (standing.length > 0 || platform?.readChoices === undefined) return standing;
   try {
-    return judgeChoices(await platform.readChoices(going.session, signal), going);
+    return judgeChoices(await platform.readChoices(going.session, signal), going, now);
   } catch (error) {
     if (!(error instanceof PublishFailed)) throw error;
     const { failure } = error;
@@ -132,8 +146,16 @@ async function judgeAccount(channel: ChannelRow, { going, platform, signal }: As
         ];
       case 'needs-you':
       case 'rejected':
-        return [finding('account', failure.reason, 'Mend it before its time, or move the post.', null)];
+        return [
+          finding('account', failure.reason, 'Mend it before its time, or move the post.', failure.code === 'KEY_MISSING' ? 'keys' : null),
+        ];
       case 'wait':
+        if (failure.code === 'SECRETS_LOCKED')
+          return [finding('secrets-locked', failure.reason, 'Unlock the keychain of this computer.', null)];
+        // our own counters keep something back for posts that are due; what a platform itself says holds for them, too
+        if (failure.until > going.at && !failure.code.startsWith('own-limit')) {
+          return [finding('account-quota', failure.reason, MOVE_IT, 'move')];
+        }
         return [
           {
             ...finding('not-now', `${failure.reason} It could not be looked at now.`, 'It is tried at its time all the same.', null),
@@ -158,14 +180,14 @@ async function judgeAccount(channel: ChannelRow, { going, platform, signal }: As
   }
 }
 
-function judgeChoices(choices: Choices, { file, options }: Outgoing): Finding[] {
+function judgeChoices(choices: Choices, { file, options, at }: Outgoing, now: Date): Finding[] {
   const findings: Finding[] = [];
   if (choices.maxSeconds !== null && file.seconds > choices.maxSeconds + 0.05) {
     const message = `This account may post films of up to ${choices.maxSeconds} s; this one has ${Number(file.seconds.toFixed(1))} s.`;
     findings.push(finding('account-length', message, 'Cut it shorter for this platform.', 'render-again'));
   }
-  if (choices.postsLeft === 0) {
-    findings.push(finding('account-quota', 'The platform takes no more posts from this account today.', 'Move it to tomorrow.', 'move'));
+  if (choices.postsLeft === 0 && at.getTime() - now.getTime() < DAY_MS) {
+    findings.push(finding('account-quota', 'The platform takes no more posts from this account today.', MOVE_IT, 'move'));
   }
   if (options.platform === 'tiktok' && options.mode === 'direct') {
     const offered = choices.privacy.map(({ value }) => value);

@@ -7,9 +7,10 @@ import { createJobs } from '../../../electron/jobs/createJobs.ts';
 import { CRASHED, decideEnd } from '../../../electron/jobs/decideEnd.ts';
 import { createJobRows } from '../../../electron/jobs/rows.ts';
 import { LeaseLost, type JobHandler, type Jobs, type JobTools } from '../../../electron/jobs/types.ts';
-import type { Grant } from '../../../electron/accounts/types.ts';
+import type { Grant, Spending } from '../../../electron/accounts/types.ts';
 import type { Platform, Session } from '../../../electron/publish/adapter.ts';
 import { createPublishing, type Publishing } from '../../../electron/publish/createPublishing.ts';
+import type { PostTime } from '../../../electron/publish/postMaker.ts';
 import { writePracticeSettings } from '../../../electron/publish/practiceSettings.ts';
 import type { Endpoints } from '../../../electron/endpoints.ts';
 import { createLimits } from '../../../electron/publish/limits/createLimits.ts';
@@ -48,6 +49,12 @@ export type World = {
   /** Stands between the studio and its platform, to make trouble. */
   between: (platform: Platform) => Platform;
   ids: number;
+  /** The next free slot of a channel; a channel that is not in it has none. */
+  readonly slots: Map<string, PostTime>;
+  /** Why no grant can be read now; null: all is well. */
+  tokenTrouble: Error | null;
+  /** What the platforms charged for. */
+  readonly spent: Parameters<Spending['add']>[0][];
   /** Accounts on platforms outside of the studio; without any, everything is about the practice platform. */
   readonly remotes: readonly Remote[];
   [Symbol.dispose](): void;
@@ -98,6 +105,9 @@ export function makeWorld({
     step: () => undefined,
     between: (platform) => platform,
     ids: 0,
+    slots: new Map(),
+    tokenTrouble: null,
+    spent: [],
     remotes,
     [Symbol.dispose]: () => rmSync(home, { recursive: true, force: true }),
   };
@@ -119,7 +129,8 @@ const call = { signal: new AbortController().signal };
 export { call };
 
 /** The adapters of the platforms outside, with real limits; grants come from the simulators. Makes the channels, once. */
-function openRemotes(remotes: readonly Remote[], store: Store, now: () => Date): Platform[] {
+function openRemotes(world: World, store: Store, now: () => Date): Platform[] {
+  const { remotes } = world;
   const grants = new Map<string, Grant>();
   const remoteOf = ({ channelId }: Session): Remote => {
     const found = remotes.find((one) => one.channelId === channelId);
@@ -142,9 +153,10 @@ function openRemotes(remotes: readonly Remote[], store: Store, now: () => Date):
       now,
       endpoints: { [simulator.platform]: simulator.endpoints } as unknown as Endpoints, // an adapter reads only its own part
       limits,
-      spending: { add: () => undefined },
+      spending: { add: (cost) => void world.spent.push(cost) },
       tokens: {
         read: async (session) => {
+          if (world.tokenTrouble !== null) throw world.tokenTrouble;
           const known = grants.get(session.channelId);
           const isGood = known !== undefined && (known.accessEndsAt === null || Date.parse(known.accessEndsAt) > now().getTime() + 60_000);
           if (isGood) return known;
@@ -241,13 +253,22 @@ export function openStudio(world: World): Studio {
     release: (...about) => hooked(world.between(platform())).release(...about),
     ...(outside?.keepOf === undefined ? {} : { keepOf: outside.keepOf }),
     ...(outside?.handOverAt === undefined ? {} : { handOverAt: outside.handOverAt }),
+    ...(outside?.readChoices === undefined
+      ? {}
+      : {
+          readChoices: async (...about) => {
+            const { readChoices } = world.between(platform());
+            if (readChoices === undefined) throw new Error('this platform has no choices');
+            return readChoices(...about);
+          },
+        }),
     readMetrics: async (...about) => {
       const { readMetrics } = platform();
       if (readMetrics === undefined) throw new Error('this platform has no numbers');
       return readMetrics(...about);
     },
   });
-  const outside = openRemotes(world.remotes, store, plainNow);
+  const outside = openRemotes(world, store, plainNow);
   const platforms = [watch('practice', () => publishing.practice, null), ...outside.map((one) => watch(one.platform, () => one, one))];
   const publishing: Publishing = createPublishing({
     read: store.read,
@@ -275,7 +296,7 @@ export function openStudio(world: World): Studio {
     projectHash: (projectId) => world.projectHashes.get(projectId) ?? null,
     missedPosts: () => world.missed,
     platforms,
-    nextTime: () => null,
+    nextTime: (channelId) => world.slots.get(channelId) ?? null,
     rules: platformRulesOf,
     prices: { postUsd: 0.015, postWithUrlUsd: 0.2 },
   });
