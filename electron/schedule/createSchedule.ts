@@ -3,6 +3,7 @@ import { Failure } from '../../shared/errors.ts';
 import type { Occurrence } from '../../shared/schedule/listOccurrences.ts';
 import type { PostMaker } from '../publish/postMaker.ts';
 import { asChannel, readChannel } from '../publish/readChannels.ts';
+import { readPost } from '../publish/readPosts.ts';
 import type { Service } from '../services.ts';
 import type { ReadDb } from '../store/handles.ts';
 import { channels as channelTable } from '../store/schema.ts';
@@ -60,6 +61,12 @@ export function createSchedule({ read, now, times, maker, together, posts }: Nee
     next: ({ channelId, count, best }) => times.next(channelId, { count, best }).map((slot) => asSlot(channelId, slot)),
     judge: ({ channelId, at, postId }) => times.judge(channelId, Date.parse(at), postId),
     queue: ({ postIds }) => queuePosts({ read, times, maker, together }, postIds),
+    take({ postId, slotAt }) {
+      const { channelId } = readPost(read, postId);
+      const time = times.timeIn(channelId, Date.parse(slotAt), new Set([postId]));
+      if (time !== null) return maker.setTime(postId, time);
+      throw new Failure('CONFLICT', 'That slot is not free any more. The post was left as it is.', 'Choose another slot.');
+    },
     importPlan: (wish, { signal }) => importPlan({ read, now, times, maker, posts, channels: listChannels() }, wish, signal),
     exportPlan({ from, to, channelIds, format }) {
       const [fromMs, toMs] = spanOf(from, to);

@@ -22,6 +22,8 @@ type Needs = {
 export type Times = {
   /** The next free slot, its time moved by chance; null when the plan has none. `without`: posts that are about to move. */
   readonly nextTime: (channelId: string, without?: ReadonlySet<string>) => PostTime | null;
+  /** A time in exactly this slot, moved by chance; null when it is not free, or no slot. */
+  readonly timeIn: (channelId: string, slotMs: number, without: ReadonlySet<string>) => PostTime | null;
   readonly next: (channelId: string, wish: { readonly count: number; readonly best: boolean }) => Chosen[];
   readonly judge: (channelId: string, atMs: number, postId?: string) => Breach[];
   readonly free: (channel: Pick<Channel, 'id' | 'plan'>, span: { readonly fromMs: number; readonly toMs: number }) => Occurrence[];
@@ -78,6 +80,12 @@ export function createTimes({ read, now, random, zone }: Needs): Times {
         return true;
       });
       return time;
+    },
+    timeIn(channelId, slotMs, without) {
+      const choice = look(channelOf(channelId), { fromMs: slotMs, toMs: slotMs + 1, without });
+      if (!listFreeSlots(choice).some((free) => free.slotMs === slotMs)) return null;
+      const atMs = drawTime(slotMs, choice, random());
+      return atMs === null ? null : { at: new Date(atMs), slotAt: new Date(slotMs) };
     },
     next(channelId, { count, best }) {
       const channel = channelOf(channelId);

@@ -9,11 +9,18 @@ import { library } from './library.ts';
 /** What the plan says against a time. */
 export type Warning = Awaited<ReturnType<StudioClient['schedule']['judge']>>[number];
 
+export type HowToMove = {
+  /** The creator has read the plan's objections. */
+  readonly sure: boolean;
+  /** `take`: into the free slot that begins then, moved by chance as the plan says; else the slot it is put back into, or none. */
+  readonly slot: 'take' | { readonly at: string } | null;
+};
+
 /** A move that the creator decides about, since the plan speaks against it. */
 type DoubtfulMove = { readonly post: CalendarPost; readonly at: string; readonly warnings: readonly Warning[] };
 
 type Moved =
-  | { readonly moved: 'yes'; readonly from: string }
+  | { readonly moved: 'yes' }
   | { readonly moved: 'doubtful'; readonly doubt: DoubtfulMove }
   | { readonly moved: 'no'; readonly problem: unknown };
 
@@ -43,13 +50,13 @@ export type Calendar = {
   /** Takes a pushed change in, if it touches what is shown. */
   readonly noteChange: (change: Change) => void;
   /** Moves a post, drawing it in its new place at once. `sure` skips the plan's objections. */
-  readonly move: (post: CalendarPost, at: string, sure: boolean) => Promise<Moved>;
+  readonly move: (post: CalendarPost, at: string, how: HowToMove) => Promise<Moved>;
   /** Puts a doubtful post back. */
   readonly putBack: () => void;
 };
 
 type Needs = {
-  client: { schedule: Pick<StudioClient['schedule'], 'range' | 'judge'>; posts: Pick<StudioClient['posts'], 'reschedule'> };
+  client: { schedule: Pick<StudioClient['schedule'], 'range' | 'judge' | 'take'>; posts: Pick<StudioClient['posts'], 'reschedule'> };
   zone: () => string;
   now: () => Date;
   later: (act: () => void) => void;
@@ -175,7 +182,7 @@ export function createCalendar({ client, zone, now, later }: Needs) {
           }));
         readSoon();
       },
-      async move(post, at, sure) {
+      async move(post, at, { sure, slot }) {
         set(({ moving }) => ({ moving: new Map([...moving, [post.id, at]]) }));
         try {
           const warnings = sure ? [] : await client.schedule.judge({ channelId: post.channelId, at, postId: post.id });
@@ -184,14 +191,17 @@ export function createCalendar({ client, zone, now, later }: Needs) {
             set({ doubt });
             return { moved: 'doubtful', doubt };
           }
-          await client.posts.reschedule({ postId: post.id, at });
+          const moved =
+            slot === 'take'
+              ? await client.schedule.take({ postId: post.id, slotAt: at })
+              : await client.posts.reschedule({ postId: post.id, at, slotAt: slot?.at ?? null });
           set(({ posts, doubt }) => ({
-            posts: posts.map((one) => (one.id === post.id ? { ...one, at, slotAt: null } : one)),
+            posts: posts.map((one) => (one.id === post.id ? { ...one, at: moved.at ?? at, slotAt: moved.slotAt } : one)),
             doubt: doubt?.post.id === post.id ? null : doubt,
           }));
           arrive(post.id);
           readSoon();
-          return { moved: 'yes', from: post.at };
+          return { moved: 'yes' };
         } catch (problem) {
           arrive(post.id);
           set(({ doubt }) => ({ doubt: doubt?.post.id === post.id ? null : doubt }));

@@ -1,7 +1,7 @@
 import type { CalendarPost } from '../../shared/contract/schedule.ts';
 import { attempt, toast } from '../components/toast.tsx';
 import { studio, type StudioClient } from '../link/studioClient.ts';
-import { calendar } from './calendar.ts';
+import { calendar, type HowToMove } from './calendar.ts';
 
 type Act = Parameters<StudioClient['posts']['many']>[0]['act'];
 type Outcome = Awaited<ReturnType<StudioClient['posts']['many']>>;
@@ -44,14 +44,15 @@ const said: Readonly<Record<Act, string>> = { approve: 'approved', cancel: 'call
 /** What a creator does in the calendar. Each says what happened, and how to take it back where that is possible. */
 export const calendarActions = {
   /** Moves a post; `sure` when the creator has read the plan's objections. Answers whether it is settled. */
-  async move(post: CalendarPost, at: string, { sure = false }: { sure?: boolean } = {}): Promise<boolean> {
+  async move(post: CalendarPost, at: string, { sure = false, slot = null }: Partial<HowToMove> = {}): Promise<boolean> {
     if (at === post.at && !sure) return true;
-    const result = await calendar.getState().move(post, at, sure);
+    const result = await calendar.getState().move(post, at, { sure, slot });
     if (result.moved === 'no') toast.failure(result.problem);
     if (result.moved === 'yes')
       toast.done(`“${post.title}” is moved`, '', {
         label: 'Undo',
-        act: () => void calendarActions.move({ ...post, at }, result.from, { sure: true }),
+        act: () =>
+          void calendarActions.move({ ...post, at }, post.at, { sure: true, slot: post.slotAt === null ? null : { at: post.slotAt } }),
       });
     return result.moved !== 'doubtful';
   },

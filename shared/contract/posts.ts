@@ -124,7 +124,14 @@ export const posts = {
     .errors(failsWith('NOT_FOUND', 'CONFLICT')),
   reschedule: procedure
     .route({ method: 'POST', path: '/posts/{postId}/reschedule' })
-    .input(z.object({ postId: Id, at: z.iso.datetime({ offset: true }).nullable() }))
+    .input(
+      z.object({
+        postId: Id,
+        at: z.iso.datetime({ offset: true }).nullable(),
+        /** The slot it is put back into, when a move is taken back. */
+        slotAt: z.iso.datetime({ offset: true }).nullable().optional(),
+      }),
+    )
     .output(Post)
     .errors(failsWith('NOT_FOUND', 'CONFLICT')),
   /** Changes words and options; voids the approval when something is different. */

@@ -50,6 +50,12 @@ export const schedule = {
     .route({ method: 'POST', path: '/schedule/queue' })
     .input(z.object({ postIds: z.array(Id).min(1).max(1_000) }))
     .output(z.object({ posts: z.array(Post), failures: z.array(z.object({ postId: Id, message: z.string() })) })),
+  /** Puts a post into a free slot of its channel; its time is moved by chance as the plan says. */
+  take: procedure
+    .route({ method: 'POST', path: '/schedule/take' })
+    .input(z.object({ postId: Id, slotAt: z.iso.datetime({ offset: true }) }))
+    .output(Post)
+    .errors(failsWith('NOT_FOUND', 'CONFLICT')),
   /** Reads a plan of posts; `apply: false` only says what would be made. Lines count from 1, the heading included. */
   importPlan: procedure
     .route({ method: 'POST', path: '/schedule/import' })

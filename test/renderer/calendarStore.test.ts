@@ -47,8 +47,14 @@ function openCalendar(held: CalendarPost[], { judge = (): Judgement => [], refus
     stored.set(postId, moved);
     return post(moved);
   });
-  // Only these three are ever called; the real client has them under the same names.
-  const client = { schedule: { range, judge: async () => judge() }, posts: { reschedule } } as unknown as Parameters<
+  const take = vi.fn(async ({ postId, slotAt }: { postId: string; slotAt: string }) => {
+    const at = new Date(Date.parse(slotAt) + 7 * 60_000).toISOString(); // seven minutes by chance
+    const moved = { ...calendarPost(postId, at), ...stored.get(postId), at, slotAt };
+    stored.set(postId, moved);
+    return post(moved);
+  });
+  // Only these four are ever called; the real client has them under the same names.
+  const client = { schedule: { range, judge: async () => judge(), take }, posts: { reschedule } } as unknown as Parameters<
     typeof createCalendar
   >[0]['client'];
   const calendar = createCalendar({
@@ -159,12 +165,23 @@ describe('moving a post', () => {
     const { state, reschedule, settle } = openCalendar([today]);
     state().open();
     await settle();
-    const moving = state().move(today, at, false);
+    const moving = state().move(today, at, { sure: false, slot: null });
     expect(placePosts(state())[0]?.at).toBe(at);
-    expect(await moving).toEqual({ moved: 'yes', from: today.at });
-    expect(reschedule).toHaveBeenCalledWith({ postId: 'today', at });
+    expect(await moving).toEqual({ moved: 'yes' });
+    expect(reschedule).toHaveBeenCalledWith({ postId: 'today', at, slotAt: null });
     expect(state().moving.size).toBe(0);
     expect(state().posts[0]?.at).toBe(at);
+  });
+
+  test('into a free slot: it stands where chance has moved it, and is put back into its old slot', async () => {
+    const inSlot = { ...today, slotAt: today.at };
+    const { state, reschedule, settle } = openCalendar([inSlot]);
+    state().open();
+    await settle();
+    await state().move(inSlot, at, { sure: true, slot: 'take' });
+    expect(state().posts[0]).toMatchObject({ at: '2026-11-21T12:07:00.000Z', slotAt: at });
+    await state().move({ ...inSlot, at }, inSlot.at, { sure: true, slot: { at: inSlot.at } });
+    expect(reschedule).toHaveBeenLastCalledWith({ postId: 'today', at: inSlot.at, slotAt: inSlot.at });
   });
 
   test('where the plan objects it waits for the creator, who may put it back', async () => {
@@ -172,7 +189,7 @@ describe('moving a post', () => {
     const { state, reschedule, settle } = openCalendar([today], { judge: () => [gap] });
     state().open();
     await settle();
-    expect((await state().move(today, at, false)).moved).toBe('doubtful');
+    expect((await state().move(today, at, { sure: false, slot: null })).moved).toBe('doubtful');
     expect(state().doubt?.warnings).toEqual([gap]);
     expect(reschedule).not.toHaveBeenCalled();
     state().putBack();
@@ -184,8 +201,8 @@ describe('moving a post', () => {
     const { state, settle } = openCalendar([today], { judge: () => [{ code: 'day-full', message: 'Full.' }] });
     state().open();
     await settle();
-    await state().move(today, at, false);
-    expect((await state().move(today, at, true)).moved).toBe('yes');
+    await state().move(today, at, { sure: false, slot: null });
+    expect((await state().move(today, at, { sure: true, slot: null })).moved).toBe('yes');
     expect(state().doubt).toBeNull();
     expect(state().posts[0]?.at).toBe(at);
   });
@@ -194,7 +211,7 @@ describe('moving a post', () => {
     const { state, settle } = openCalendar([today], { refuse: true });
     state().open();
     await settle();
-    expect((await state().move(today, at, false)).moved).toBe('no');
+    expect((await state().move(today, at, { sure: false, slot: null })).moved).toBe('no');
     expect(placePosts(state())[0]?.at).toBe(today.at);
   });
 

@@ -179,3 +179,27 @@ describe('queueing', () => {
     expect(time?.at.toISOString()).toBe('2026-11-20T18:15:00.000Z');
   });
 });
+
+describe('taking a slot', () => {
+  test('the post goes near it, by chance, and knows its slot; taken back, it stands as before', async () => {
+    planner[Symbol.dispose]();
+    planner = openPlanner({ random: () => 0.99 });
+    planner.addChannel('a', { slots: daily('18:00'), jitterMinutes: 10 });
+    const id = await post('a', '2026-11-22T09:00:00Z');
+    const slotAt = '2026-11-23T18:00:00.000Z';
+    expect(await planner.schedule.take({ postId: id, slotAt }, call)).toMatchObject({ slotAt, at: '2026-11-23T18:10:00.000Z' });
+    const back = await planner.posts.reschedule({ postId: id, at: '2026-11-22T09:00:00Z', slotAt: null }, call);
+    expect(back).toMatchObject({ at: '2026-11-22T09:00:00.000Z', slotAt: null });
+    const again = await planner.posts.reschedule({ postId: id, at: '2026-11-23T18:10:00Z', slotAt }, call);
+    expect(again).toMatchObject({ at: '2026-11-23T18:10:00.000Z', slotAt });
+  });
+
+  test('a slot that somebody else has, or that is none, is refused', async () => {
+    planner.addChannel('a', { slots: daily('18:00'), jitterMinutes: 0 });
+    await post('a', '2026-11-23T18:00:00Z');
+    const id = await post('a', '2026-11-25T09:00:00Z');
+    for (const slotAt of ['2026-11-23T18:00:00Z', '2026-11-23T17:00:00Z']) {
+      await expect(async () => planner.schedule.take({ postId: id, slotAt }, call)).rejects.toMatchObject({ code: 'CONFLICT' });
+    }
+  });
+});

@@ -5,6 +5,7 @@ import { MomentField } from '../../components/MomentField.tsx';
 import { explain } from '../../link/explain.ts';
 import { studio } from '../../link/studioClient.ts';
 import type { Warning } from '../../state/calendar.ts';
+import type { HowToMove } from '../../state/calendar.ts';
 import { calendarActions } from '../../state/calendarActions.ts';
 import { useTimes } from '../../state/useTimes.ts';
 import { useZone } from '../../state/useZone.ts';
@@ -51,9 +52,9 @@ function MoveForm({ post, onClose }: { post: CalendarPost; onClose: () => void }
   }, [at, post]);
 
   const objections = judged?.at === at ? judged.warnings : [];
-  const move = (to: string, sure: boolean): void => {
+  const move = (to: string, how: Partial<HowToMove>): void => {
     onClose();
-    void calendarActions.move(post, to, { sure });
+    void calendarActions.move(post, to, how);
   };
   return (
     <Stack gap="md">
@@ -68,7 +69,7 @@ function MoveForm({ post, onClose }: { post: CalendarPost; onClose: () => void }
         )}
         <Group gap="xs" mih={30}>
           {free?.map(({ slotAt, score }) => (
-            <Button key={slotAt} size="xs" variant="default" onClick={() => move(slotAt, true)}>
+            <Button key={slotAt} size="xs" variant="default" onClick={() => move(slotAt, { sure: true, slot: 'take' })}>
               {timeOf(slotAt)}
               {score !== null && ` · ${Math.round(score * 100)}`}
             </Button>
@@ -92,7 +93,7 @@ function MoveForm({ post, onClose }: { post: CalendarPost; onClose: () => void }
         <Button variant="default" onClick={onClose}>
           Leave it
         </Button>
-        <Button disabled={at === null || at === post.at} onClick={() => at !== null && move(at, objections.length > 0)}>
+        <Button disabled={at === null || at === post.at} onClick={() => at !== null && move(at, { sure: objections.length > 0 })}>
           {objections.length > 0 ? 'Move anyway' : 'Move'}
         </Button>
       </Group>

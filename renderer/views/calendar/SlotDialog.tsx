@@ -37,9 +37,9 @@ function Waiting({ slot, onClose }: { slot: FreeSlot; onClose: () => void }) {
   const give = async (post: Post): Promise<void> => {
     onClose();
     const before = post.at;
-    const moved = await attempt(studio.posts.reschedule({ postId: post.id, at: slot.slotAt }));
+    const moved = await attempt(studio.schedule.take({ postId: post.id, slotAt: slot.slotAt }));
     if (moved === null) return;
-    toast.done(`“${post.title}” has the slot`, timeOf(slot.slotAt), {
+    toast.done(`“${post.title}” has the slot`, timeOf(moved.at ?? slot.slotAt), {
       label: 'Undo',
       act: () => void attempt(studio.posts.reschedule({ postId: post.id, at: before })),
     });
