@@ -24,7 +24,7 @@ export function ChooseAccounts({ signIn, label }: { signIn: SignIn; label: strin
       </Checkbox.Group>
       <Group>
         <Button loading={busy} disabled={chosen.length === 0} onClick={() => void signInFlow.getState().chooseAccounts(chosen)}>
-          {chosen.length === 1 ? 'Add this account' : `Add ${chosen.length} accounts`}
+          {chosen.length === 0 ? 'Add the accounts' : chosen.length === 1 ? 'Add this account' : `Add ${chosen.length} accounts`}
         </Button>
         <Button variant="default" onClick={() => void signInFlow.getState().close()}>
           Cancel

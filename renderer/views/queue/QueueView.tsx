@@ -1,9 +1,10 @@
 import { Badge, Button, Group, Loader, Stack, Text, Title } from '@mantine/core';
-import { IconStack2 } from '@tabler/icons-react';
+import { IconPlus, IconStack2 } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useStore } from 'zustand';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { attempt } from '../../components/toast.tsx';
+import { composer } from '../../state/composer.ts';
 import { library } from '../../state/library.ts';
 import { groupPosts, postGroups, postPages, type PostGroup } from '../../state/postPages.ts';
 import { openRoute } from '../../state/route.ts';
@@ -11,6 +12,8 @@ import { JobsSection } from './JobsSection.tsx';
 import { PostDrawer } from './PostDrawer.tsx';
 import { PostRow } from './PostRow.tsx';
 import classes from './queue.module.css';
+
+const postFilm = (): void => composer.getState().open({ film: null });
 
 /** Everything that goes out: what needs the creator first, then what is coming, then what is over. */
 export function QueueView({ postId }: { postId: string | null }) {
@@ -21,11 +24,16 @@ export function QueueView({ postId }: { postId: string | null }) {
     <div className={classes.page}>
       <Group justify="space-between" mb="lg">
         <Title order={1}>Queue</Title>
-        {paused && (
-          <Badge color="yellow" variant="light" size="lg" tt="none">
-            Paused: nothing new is started
-          </Badge>
-        )}
+        <Group gap="md">
+          {paused && (
+            <Badge color="yellow" variant="light" size="lg" tt="none">
+              Paused: nothing new is started
+            </Badge>
+          )}
+          <Button leftSection={<IconPlus size={16} />} onClick={postFilm}>
+            New post…
+          </Button>
+        </Group>
       </Group>
       <Stack gap={36}>
         {loading && <Loader size="sm" role="status" aria-label="Reading the queue" />}
@@ -33,9 +41,11 @@ export function QueueView({ postId }: { postId: string | null }) {
           <EmptyState
             icon={<IconStack2 size={26} />}
             title="Nothing is waiting to go out"
-            text="Render a project in the Studio and choose “Post…”. The practice channel needs no account, so try it there first."
+            text="Make a film in the Studio, or post a finished one. The practice channel needs no account, so try it there first."
           >
-            <Button onClick={() => openRoute({ view: 'make', assetId: null })}>Go to Make</Button>
+            <Button variant="default" onClick={() => openRoute({ view: 'make', assetId: null })}>
+              Go to Make
+            </Button>
           </EmptyState>
         )}
         {postGroups.map((group) => (
