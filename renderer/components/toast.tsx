@@ -34,7 +34,9 @@ function show({
     closeButtonProps: { 'aria-label': 'Dismiss' },
     message: (
       <Group justify="space-between" wrap="nowrap" gap="md">
-        <Text size="sm">{text}</Text>
+        <Text size="sm" c="dimmed">
+          {text}
+        </Text>
         {action !== undefined && (
           <Button
             size="compact-sm"

@@ -34,7 +34,11 @@ export function KeysGuide({ guide }: { guide: SetupGuide }) {
           orientation="vertical"
           size="xs"
           iconSize={26}
-          classNames={{ step: classes.step ?? '', verticalSeparator: classes['between-steps'] ?? '' }}
+          classNames={{
+            step: classes.step ?? '',
+            stepLabel: classes['step-label'] ?? '',
+            verticalSeparator: classes['between-steps'] ?? '',
+          }}
           aria-label={`Steps to set up ${guide.label}`}
         >
           {guide.steps.map(({ id, title }, index) => (

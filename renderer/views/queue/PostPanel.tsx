@@ -68,14 +68,12 @@ export function PostPanel({ post }: { post: PostDetail }) {
         {post.reason}
       </Alert>
       {channel?.standing === 'sign-in' && signIn !== null && (
-        <Alert color="orange" py="sm">
-          <Group justify="space-between">
-            <Text size="sm">{channel.name} needs a new sign-in; what waits goes on after it.</Text>
-            <Button size="compact-sm" onClick={signIn}>
-              Sign in again
-            </Button>
-          </Group>
-        </Alert>
+        <Group justify="space-between">
+          <Text size="sm">{channel.name} needs a new sign-in; what waits goes on after it.</Text>
+          <Button size="compact-sm" onClick={signIn}>
+            Sign in again
+          </Button>
+        </Group>
       )}
       {channel?.standing === 'ready' && channel.paused && (
         <Alert color="yellow">This channel is paused{channel.reason === null ? '.' : `: ${channel.reason}`}</Alert>
