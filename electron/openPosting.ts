@@ -45,7 +45,7 @@ const LIMITS_TOLD_EVERY_MS = 1_000;
 
 /** Everything between a finished film and its place on a platform. Call before `jobs.start()`. */
 export function openPosting(needs: PostingNeeds): Posting {
-  const { read, write, jobs, changes, now, endpoints, secrets, report } = needs;
+  const { read, write, changes, now, endpoints, secrets, report } = needs;
   let telling: NodeJS.Timeout | null = null;
   const tellLimits = (): void => {
     telling ??= setTimeout(() => {

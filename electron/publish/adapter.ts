@@ -91,13 +91,13 @@ export interface PublisherAdapter {
 }
 
 /** Platforms where an upload that was set aside still stands: it is used again, or would be in the way of the next one. */
-export interface KeepsUploads {
+interface KeepsUploads {
   /** What of it the next `upload` must be given; null: nothing. */
   readonly keepOf: (upload: UploadRef) => UploadRef | null;
 }
 
 /** Platforms that can be handed a post before its time and publish it by themselves. */
-export interface HandsOver {
+interface HandsOver {
   /** When the post may be handed over; its own time when it may not be early. */
   readonly handOverAt: (post: { at: Date; options: PostOptions }, now: Date) => Date;
 }

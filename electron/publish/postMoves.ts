@@ -55,8 +55,6 @@ export function mustNotBeAsked(post: PostRow, what: string): void {
   if (post.releaseAskedAt !== null) mustBe({ ...post, state: 'sent' }, [], what);
 }
 
-export type PostMoves = ReturnType<typeof createPostMoves>;
-
 /** The steps that several wishes of a person share. */
 export function createPostMoves({ read, ledger, jobs, now, uploads, platforms, projectHash }: MoveNeeds) {
   const hashOfProject = (post: PostRow): string | null => (post.projectId === null ? null : projectHash(post.projectId));

@@ -72,7 +72,7 @@ export const XOptions = z.strictObject({
   paidPartnership: z.boolean(),
 });
 
-export const PracticeOptions = z.strictObject({ platform: z.literal('practice') });
+const PracticeOptions = z.strictObject({ platform: z.literal('practice') });
 
 export const PostOptions = z.discriminatedUnion('platform', [TiktokOptions, YoutubeOptions, InstagramOptions, XOptions, PracticeOptions]);
 export type PostOptions = z.infer<typeof PostOptions>;

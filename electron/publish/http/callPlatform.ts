@@ -5,7 +5,7 @@ import { LostAnswer } from './lostAnswer.ts';
 import { parseJson } from './parseJson.ts';
 
 /** A piece of a file, streamed from the disk: bytes `start` to `end`, both included; `end` is start − 1 for none. */
-export type FilePiece = { readonly path: string; readonly start: number; readonly end: number };
+type FilePiece = { readonly path: string; readonly start: number; readonly end: number };
 
 export type PlatformQuestion = {
   readonly url: string | URL;

@@ -1,10 +1,13 @@
 import { z } from 'zod';
 import { dayIn, nextMidnight } from '../../../shared/schedule/zonedDays.ts';
+import { unreachable } from '../../../shared/unreachable.ts';
 import type { LimitRule } from './types.ts';
 
 const DAY_MS = 86_400_000;
 /** Up to this capacity every single use is remembered; above it, a bucket with half the capacity as burst is as safe and smaller. */
 const MOST_STAMPS = 120;
+/** Nothing is closed for longer than this, the longest day there is: what lies further off was written under a clock that was wrong. */
+export const LONGEST_MS = 25 * 3_600_000;
 
 /** What is stored of one counter. Instants in ms. */
 export const CounterState = z.object({
@@ -34,7 +37,11 @@ export function newCounter({ label, capacity, per }: LimitRule, now: number): Co
 
 /** Half of the capacity at once and half over the time: no sliding window of that time ever holds more than the capacity. */
 const burst = (capacity: number): number => Math.ceil(capacity / 2);
-const refillPerMs = (capacity: number, ms: number): number => (capacity - burst(capacity)) / ms;
+/** A capacity of one has no second half: the one that was used comes back after the time. */
+const refillPerMs = (capacity: number, ms: number): number => Math.max(1, capacity - burst(capacity)) / ms;
+
+/** Whether an instant that was stored lies ahead, and not so far that only a clock set back can explain it. */
+export const isAhead = (until: number, now: number): boolean => until > now && until <= now + LONGEST_MS;
 
 export type CounterView = {
   readonly left: number;
@@ -50,10 +57,10 @@ export function viewCounter(
   { per, capacity }: { per: LimitRule['per']; capacity: number },
   now: number,
 ): CounterView {
-  const share = trust !== null && trust.until > now ? trust.share : 1;
+  const share = trust !== null && isAhead(trust.until, now) ? trust.share : 1;
   const usable = Math.max(1, Math.floor(capacity * share));
   const own = ownLeft(count, { per, usable, now });
-  const heard = told !== null && told.until > now ? told.left : Number.POSITIVE_INFINITY;
+  const heard = told !== null && isAhead(told.until, now) ? told.left : Number.POSITIVE_INFINITY;
   const left = Math.max(0, Math.min(own.left, heard));
   const resetsAt = Math.max(own.resetsAt ?? 0, heard < usable ? (told?.until ?? 0) : 0);
   const most = count.kind === 'bucket' ? burst(usable) : usable;
@@ -79,6 +86,8 @@ function ownLeft(count: CounterState['count'], { per, usable, now }: At): { left
       const missing = burst(usable) - tokens;
       return { left: Math.floor(tokens), resetsAt: missing < 1 ? null : now + missing / refillPerMs(usable, lengthOf(per)) };
     }
+    default:
+      return unreachable(count);
   }
 }
 
@@ -87,6 +96,7 @@ const liveStamps = (stamps: readonly number[], per: LimitRule['per'], now: numbe
   stamps.filter((at) => at > now - lengthOf(per) && at <= now + lengthOf(per)); // a clock set back must not lock us out for ever
 
 function tokensNow({ tokens, at }: { tokens: number; at: number }, { per, usable, now }: At): number {
+  if (at > now + lengthOf(per)) return burst(usable); // the clock was set back
   return Math.min(burst(usable), tokens + Math.max(0, now - at) * refillPerMs(usable, lengthOf(per)));
 }
 
@@ -100,7 +110,7 @@ export function fitsAt(
   const most = state.count.kind === 'bucket' ? burst(view.capacity) : view.capacity;
   const needed = Math.min(cost + reserve, most);
   if (view.left >= needed) return now;
-  const told = state.told !== null && state.told.until > now && state.told.left < needed ? state.told.until : now;
+  const told = state.told !== null && isAhead(state.told.until, now) && state.told.left < needed ? state.told.until : now;
   return Math.max(told, ownFitsAt(state.count, { per, usable: view.capacity, now, needed }));
 }
 
@@ -119,6 +129,8 @@ function ownFitsAt(count: CounterState['count'], { per, usable, now, needed }: A
       const missing = needed - tokensNow(count, { per, usable, now });
       return missing <= 0 ? now : now + Math.ceil(missing / refillPerMs(usable, lengthOf(per)));
     }
+    default:
+      return unreachable(count);
   }
 }
 
@@ -147,8 +159,13 @@ export function takeFrom(
       };
     case 'bucket':
       return { ...state, told, count: { kind: 'bucket', tokens: tokensNow(count, { per, usable, now }) - cost, at: now } };
+    default:
+      return unreachable(count);
   }
 }
+
+/** A time a platform named, as far as it is believed; NaN is the furthest. */
+export const believed = (until: Date, now: number): number => Math.min(until.getTime() || Number.POSITIVE_INFINITY, now + LONGEST_MS);
 
 /** Until when what a platform told without a date counts. */
 export const toldUntil = ({ per }: LimitRule, now: number): number => ('dayIn' in per ? nextMidnight(now, per.dayIn) : now + per.ms);

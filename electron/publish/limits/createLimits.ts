@@ -3,7 +3,7 @@ import type { LimitState } from '../../../shared/contract/channels.ts';
 import { PublishFailed } from '../../../shared/publish/failure.ts';
 import type { WriteDb } from '../../store/handles.ts';
 import { rateLimits } from '../../store/schema.ts';
-import { CounterState, fitsAt, newCounter, takeFrom, toldUntil, viewCounter } from './counter.ts';
+import { believed, CounterState, fitsAt, isAhead, newCounter, takeFrom, toldUntil, viewCounter } from './counter.ts';
 import type { Limits, LimitScope, LimitUse } from './types.ts';
 
 /** Reads leave this share of every limit to posts that are due. */
@@ -41,7 +41,8 @@ export function createLimits({ write, now, changed }: { write: WriteDb; now: () 
     // a rule that counts in another way since the last version begins anew; the platform corrects us soon enough
     const state =
       stored.success && stored.data.count.kind === fresh.count.kind ? { ...stored.data, label: rule.label, per: { ...rule.per } } : fresh;
-    return { state, capacity: row.capacity, blockedUntil: row.blockedUntil, reason: row.reason };
+    const isBlocked = row.blockedUntil !== null && isAhead(row.blockedUntil, at);
+    return { state, capacity: row.capacity, blockedUntil: isBlocked ? row.blockedUntil : null, reason: isBlocked ? row.reason : null };
   };
 
   const store = ({ rule, scope }: LimitUse, { state, capacity, blockedUntil, reason }: Row, at: number): void => {
@@ -86,7 +87,10 @@ export function createLimits({ write, now, changed }: { write: WriteDb; now: () 
       together(() => {
         const at = now().getTime();
         const row = read(use, at);
-        const told = remaining === undefined ? row.state.told : { left: remaining, until: resetsAt?.getTime() ?? toldUntil(use.rule, at) };
+        const told =
+          remaining === undefined
+            ? row.state.told
+            : { left: remaining, until: resetsAt === undefined ? toldUntil(use.rule, at) : believed(resetsAt, at) };
         store(use, { ...row, capacity: capacity ?? row.capacity, state: { ...row.state, told } }, at);
       }),
     block: (use, until, reason) =>
@@ -95,14 +99,15 @@ export function createLimits({ write, now, changed }: { write: WriteDb; now: () 
         const row = read(use, at);
         const before = row.state.trust !== null && row.state.trust.until > at ? row.state.trust.share : 1;
         // a used-up day says nothing of the next one
-        const trustUntil = 'dayIn' in use.rule.per ? Math.min(until.getTime(), at + DAY_MS) : at + DAY_MS;
+        const blockedUntil = believed(until, at);
+        const trustUntil = 'dayIn' in use.rule.per ? Math.min(blockedUntil, at + DAY_MS) : at + DAY_MS;
         const trust = { share: Math.max(LEAST_TRUST, before * TRUST_LOST), until: trustUntil };
-        store(use, { ...row, state: { ...row.state, trust }, blockedUntil: until.getTime(), reason }, at);
+        store(use, { ...row, state: { ...row.state, trust }, blockedUntil, reason }, at);
       }),
     left: (use) => {
       const at = now().getTime();
       const row = read(use, at);
-      if (row.blockedUntil !== null && row.blockedUntil > at) return 0;
+      if (row.blockedUntil !== null) return 0;
       return viewCounter(row.state, { per: use.rule.per, capacity: row.capacity }, at).left;
     },
     list: () => {
@@ -116,7 +121,7 @@ export function createLimits({ write, now, changed }: { write: WriteDb; now: () 
           const state = CounterState.safeParse(parse(row.state));
           if (!state.success) return [];
           const view = viewCounter(state.data, { per: state.data.per, capacity: row.capacity }, at);
-          const blocked = row.blockedUntil !== null && row.blockedUntil > at ? new Date(row.blockedUntil).toISOString() : null;
+          const blocked = row.blockedUntil !== null && isAhead(row.blockedUntil, at) ? new Date(row.blockedUntil).toISOString() : null;
           return [
             {
               platform: row.platform,

@@ -114,6 +114,8 @@ async function judgeFile({ videoPath, videoHash }: PostRow, signal: AbortSignal)
           'choose-film',
         ),
       ];
+    default:
+      return unreachable(state);
   }
 }
 

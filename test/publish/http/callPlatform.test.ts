@@ -18,7 +18,7 @@ const { signal } = new AbortController();
 
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'tidereel-http-'));
-  server = createServer((request, response) => void answer(request, response));
+  server = createServer((request, response) => answer(request, response));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
 });
