@@ -44,7 +44,12 @@ const world = makeWorld({ remotes, home });
 const { ms } = (await ask('/clock', { to: 0 })) as { ms: number };
 let nowMs = ms;
 let toldMs = ms;
-Object.defineProperty(world.clock, 'ms', { get: () => nowMs, set: (to: number) => void (nowMs = Math.max(nowMs, to)) });
+Object.defineProperty(world.clock, 'ms', {
+  get: () => nowMs,
+  set(to: number) {
+    nowMs = Math.max(nowMs, to);
+  },
+});
 const keepTime = async (): Promise<void> => {
   if (nowMs === toldMs) return;
   toldMs = nowMs;

@@ -18,7 +18,12 @@ describe.each(judged)('$platform', ({ channelId, start, filmBytes }) => {
     there = await start({ now: () => clock.ms });
     world = makeWorld({ remotes: there.remotes, filmBytes });
     clock.ms = world.clock.ms;
-    Object.defineProperty(world.clock, 'ms', { get: () => clock.ms, set: (ms: number) => void (clock.ms = ms) });
+    Object.defineProperty(world.clock, 'ms', {
+      get: () => clock.ms,
+      set(ms: number) {
+        clock.ms = ms;
+      },
+    });
     studio = openStudio(world);
   };
   const end = async (): Promise<void> => {
