@@ -85,7 +85,7 @@ async function takeSighting({ ledger, jobs }: ProveNeeds, post: PostRow, { seen,
         }
         ledger.forgetRelease(post.id);
         if (seen.seen === 'nothing') ledger.dropUpload(post.id);
-        ledger.edit(post.id, { at: tools.now().getTime() });
+        ledger.edit(post.id, { at: Math.max(tools.now().getTime(), post.at ?? 0) }); // one that is handed over early keeps its time
         ledger.move(post.id, 'scheduled', `${name} never made it public. That is certain, so it is sent once more.`);
         queuePostJob(jobs, 'post.send', post, tools.now());
       });
