@@ -1,10 +1,11 @@
-import { eq } from 'drizzle-orm';
+import { and, eq, ne } from 'drizzle-orm';
 import { Failure } from '../../shared/errors.ts';
 import { RemotePlatform } from '../../shared/publish/postOptions.ts';
 import type { Secrets } from '../secrets/secrets.ts';
 import type { ReadDb, WriteDb } from '../store/handles.ts';
 import { channels } from '../store/schema.ts';
 import type { KeptTokens } from './createTokens.ts';
+import { createGrants } from './grants.ts';
 import { openMethod, type SignInMethods } from './openMethod.ts';
 import { platformName } from './platformName.ts';
 import { signInTrouble } from './signInTrouble.ts';
@@ -39,9 +40,27 @@ export async function signOut({ secrets, methods, tokens, read, write, report }:
     );
   }
   const name = platformName[platform];
+  const grants = createGrants(secrets);
+  /** Another channel that would lose its sign-in with this one; null where there is none. */
+  const sharer = async (grant: Grant): Promise<string | null> => {
+    const person = methods[platform].personOf?.(grant) ?? null;
+    if (person === null) return null;
+    const others = read
+      .select()
+      .from(channels)
+      .where(and(eq(channels.platform, platform), ne(channels.id, channelId)))
+      .all();
+    for (const other of others) {
+      const theirs = other.secretRef === null ? null : await grants.read(other.secretRef);
+      if (theirs !== null && methods[platform].personOf?.(theirs) === person) return other.name;
+    }
+    return null;
+  };
   /** Answers what is left to do at the platform; null when nothing is. */
   const revoke = async (grant: Grant): Promise<string | null> => {
     try {
+      const shared = await sharer(grant);
+      if (shared !== null) return `${name} was not told, since “${shared}” uses the same sign-in and would be signed out too.`;
       const method = await openMethod(platform, { methods, secrets });
       if (method.revoke === null) return `${name} has no way for programs to take it back.`;
       await method.revoke(grant, AbortSignal.timeout(REVOKE_WITHIN_MS));

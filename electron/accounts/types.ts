@@ -76,6 +76,8 @@ export interface SignInMethod<Platform extends RemotePlatform = RemotePlatform> 
   readonly scopes: readonly AskedScope[];
   /** Takes the grant back at the platform; absent where the platform has no such call. @throws SignInFailed */
   readonly revoke?: (keys: KeyDocument<Platform>, grant: Grant, signal: AbortSignal) => Promise<void>;
+  /** The person behind a grant, where taking one grant back ends all of theirs; null where it is not known. */
+  readonly personOf?: (grant: Grant) => string | null;
   /** A grant from a token copied out of the platform's dashboard. @throws SignInFailed */
   readonly fromToken?: (keys: KeyDocument<Platform>, token: string, signal: AbortSignal) => Promise<Grant>;
   /** Whether the platform knows these keys, without anybody signing in; absent where it cannot be told. */

@@ -259,6 +259,21 @@ test('Instagram: of several Pages the creator chooses, and each channel has a gr
   expect(grants[0]?.accessToken).not.toBe(grants[1]?.accessToken);
 });
 
+test('Instagram: signing out of one of two channels of one person leaves the other signed in; of the last one takes it all back', async () => {
+  await using open = await openPlatform('instagram');
+  const begun = await begin(open, 'instagram');
+  await comeBack(await answerConsent(begun.authorizeUrl));
+  const remoteAccounts = stateOf(open, begun).accounts.map(({ remoteAccount }) => remoteAccount);
+  await open.studio.service.chooseAccounts({ signInId: begun.id, remoteAccounts }, call);
+  const told = (): number => open.simulator.questions.filter(({ name }) => name === 'revoke').length;
+  const left = await open.studio.service.signOut({ channelId: 'instagram-mia' }, call);
+  expect(left).toMatchObject({ standing: 'signed-out', reason: expect.stringContaining('uses the same sign-in') });
+  expect(told()).toBe(0);
+  expect(open.studio.row('instagram-studio')).toMatchObject({ standing: 'ready' });
+  await open.studio.service.signOut({ channelId: 'instagram-studio' }, call);
+  expect(told()).toBe(1);
+});
+
 test('Instagram Login comes back by a pasted address, and by a pasted token', async () => {
   await using open = await openPlatform('instagram');
   open.simulator.switches.login = 'instagram';

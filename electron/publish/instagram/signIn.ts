@@ -54,6 +54,7 @@ export function createInstagramSignIn(needs: { endpoints: Endpoints; now: () => 
 
     renew: (keys, grant, signal) => (loginOf(grant) === 'facebook' ? facebook.renew(keys, grant, signal) : instagram.renew(grant, signal)),
 
+    personOf: (grant) => grant.extra['facebookUserId'] ?? null,
     revoke: async (_keys, grant, signal) => {
       if (loginOf(grant) === 'facebook') return facebook.revoke(grant, signal);
       throw new SignInFailed('refused', {
