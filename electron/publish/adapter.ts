@@ -116,5 +116,11 @@ export interface ChoiceReader {
   readonly readChoices: (session: Session, signal: AbortSignal) => Promise<Choices>;
 }
 
+/** Platforms that answer no question about an account which is at its cap, so that our own count must do. */
+export interface CountsPosts {
+  /** From when on the account may post once more; now when it may at once. Asks nobody. */
+  readonly opensAt: (session: Session) => Date;
+}
+
 /** What is known by a platform's name: its adapter, with the capabilities it has. */
-export type Platform = PublisherAdapter & Partial<MetricsReader & HandsOver & ChoiceReader & KeepsUploads>;
+export type Platform = PublisherAdapter & Partial<MetricsReader & HandsOver & ChoiceReader & KeepsUploads & CountsPosts>;

@@ -10,6 +10,7 @@ import { createLedger } from './ledger.ts';
 import { createPosts } from './createPosts.ts';
 import type { PostMaker, PostTime } from './postMaker.ts';
 import { createPreflight, type PreflightNeeds } from './preflight/createPreflight.ts';
+import { askAfterRestore } from './askAfterRestore.ts';
 import { healPosts } from './healPosts.ts';
 import { handlePostJobs } from './handlePostJobs.ts';
 import { openPractice, type Practice } from './practice.ts';
@@ -61,6 +62,8 @@ export type Publishing = {
   readonly practice: Practice;
   /** Call after every edit, undo and redo of a project: voids approvals that no longer stand. */
   readonly onProjectEdited: (projectId: string) => void;
+  /** Call before `jobs.start()` when a backup took the database's place: asks about what may have gone out after it was made. */
+  readonly askAfterRestore: (backupAt: string) => void;
   /** Call once after `jobs.start()`: a post that should move but has no job gets one, or says why not. */
   readonly heal: () => void;
   readonly close: () => void;
@@ -99,6 +102,7 @@ export function createPublishing(needs: PublishingNeeds): Publishing {
     },
     practice,
     onProjectEdited,
+    askAfterRestore: (backupAt) => askAfterRestore({ read, ledger, platforms, now }, backupAt),
     heal,
     close: () => {
       stopListening();

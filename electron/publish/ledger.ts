@@ -45,6 +45,8 @@ export type Ledger = {
   readonly saveReleased: (postId: string, upload: UploadRef) => void;
   /** A look proved, or the platform said, that nothing became public. */
   readonly forgetRelease: (postId: string) => void;
+  /** Somebody else than what is written here may have made it public: from here on nothing but a person's word sends it. */
+  readonly doubtRelease: (postId: string) => void;
   readonly addMetrics: (postId: string, reading: MetricReading) => void;
   /** How many times the post came into this state from another. */
   readonly countMoves: (postId: string, state: PostState) => number;
@@ -172,6 +174,10 @@ export function createLedger({ write, changes, now, keepOf }: Needs): Ledger {
     forgetRelease: (postId) =>
       together(() => {
         set(postId, { releaseAskedAt: null });
+      }),
+    doubtRelease: (postId) =>
+      together(() => {
+        set(postId, { releaseAskedAt: now().getTime() }, isNull(posts.releaseAskedAt));
       }),
     addMetrics: (postId, reading) =>
       together(() => {

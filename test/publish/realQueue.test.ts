@@ -79,6 +79,8 @@ test('on the real queue and the real clock, six posts of a troublesome platform 
       ),
     );
   while (stillOpen().length > 0) await jobs.untilIdle({ horizonMs: 60_000 });
+  const stuck = (await publishing.posts.list({ states: ['needs-you', 'failed'], limit: 10 }, call)).map(({ reason }) => reason);
+  expect(stuck).toEqual([]);
   expect(await publishing.posts.counts(undefined, call)).toEqual({ live: 6 });
   expect(publishing.practice.published().map(({ postId, repeats }) => ({ postId, repeats }))).toEqual(
     expect.arrayContaining(ids.map((postId) => ({ postId, repeats: 0 }))),

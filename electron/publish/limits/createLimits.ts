@@ -104,6 +104,12 @@ export function createLimits({ write, now, changed }: { write: WriteDb; now: () 
         const trust = { share: Math.max(LEAST_TRUST, before * TRUST_LOST), until: trustUntil };
         store(use, { ...row, state: { ...row.state, trust }, blockedUntil, reason }, at);
       }),
+    opensAt: (use) => {
+      const at = now().getTime();
+      const { state, capacity, blockedUntil } = read(use, at);
+      const fits = fitsAt(state, { per: use.rule.per, capacity, cost: use.cost ?? 1, reserve: 0 }, at);
+      return new Date(Math.max(fits, blockedUntil ?? 0));
+    },
     left: (use) => {
       const at = now().getTime();
       const row = read(use, at);

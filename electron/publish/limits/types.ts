@@ -32,6 +32,8 @@ export interface Limits {
   learn(use: LimitUse, seen: { readonly remaining?: number; readonly capacity?: number; readonly resetsAt?: Date }): void;
   /** The platform refused: nothing is taken from this counter before `until`, and its capacity is believed a little less for a day. */
   block(use: LimitUse, until: Date, reason: string): void;
+  /** From when on one more fits; now when it does at once. Takes nothing. */
+  opensAt(use: LimitUse): Date;
   /** What is left of a counter now. */
   left(use: LimitUse): number;
 }

@@ -136,6 +136,8 @@ type Asked = {
 async function judgeAccount(channel: ChannelRow, { going, platform, now, signal }: Asked): Promise<Finding[]> {
   const standing = judgeStanding(channel);
   if (standing.length > 0 || platform?.readChoices === undefined) return standing;
+  const opensAt = platform.opensAt?.(going.session) ?? now;
+  if (opensAt > now) return opensAt > going.at ? [NO_MORE_TODAY] : [];
   try {
     return judgeChoices(await platform.readChoices(going.session, signal), going, now);
   } catch (error) {
@@ -189,7 +191,7 @@ function judgeChoices(choices: Choices, { file, options, at }: Outgoing, now: Da
     findings.push(finding('account-length', message, 'Cut it shorter for this platform.', 'render-again'));
   }
   if (choices.postsLeft === 0 && at.getTime() - now.getTime() < DAY_MS) {
-    findings.push(finding('account-quota', 'The platform takes no more posts from this account today.', MOVE_IT, 'move'));
+    findings.push(NO_MORE_TODAY);
   }
   if (options.platform === 'tiktok' && options.mode === 'direct') {
     const offered = choices.privacy.map(({ value }) => value);
@@ -209,3 +211,5 @@ async function judgeDisk(home: string): Promise<Finding[]> {
 }
 
 const finding = (code: string, message: string, cure: string, fix: Finding['fix']): Finding => ({ code, stops: true, message, cure, fix });
+
+const NO_MORE_TODAY = finding('account-quota', 'The platform takes no more posts from this account today.', MOVE_IT, 'move');

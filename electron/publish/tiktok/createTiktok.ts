@@ -4,6 +4,7 @@ import type { Outgoing, Platform, UploadTools } from '../adapter.ts';
 import type { PlatformNeeds } from '../platformNeeds.ts';
 import { createAsk } from './askTiktok.ts';
 import { beginUpload } from './beginUpload.ts';
+import { ofChannel, tiktokLimits } from './limits.ts';
 import { lookForPost } from './lookForPost.ts';
 import { readChoices } from './readChoices.ts';
 import { readMetrics } from './readMetrics.ts';
@@ -73,6 +74,7 @@ export function createTiktok(needs: PlatformNeeds): Platform {
       return ref;
     },
     readMetrics: async (remoteId, session, signal) => readMetrics(ask, session, remoteId, signal),
+    opensAt: (session) => limits.opensAt(ofChannel(tiktokLimits.posts, session)),
     readChoices: async (session, signal) => readChoices({ ask, limits, tokens }, session, signal),
   };
 }

@@ -36,5 +36,7 @@ export async function readCreator(
 /** When TikTok says that an account posted enough for today, other posts need not ask again. */
 export function noteDailyCap(limits: Limits, session: Session, error: unknown): void {
   if (!(error instanceof PublishFailed) || error.failure.kind !== 'wait' || codeOf(error) !== 'spam_risk_too_many_posts') return;
-  limits.block(ofChannel(tiktokLimits.posts, session), error.failure.until, error.failure.reason);
+  const use = ofChannel(tiktokLimits.posts, session);
+  if (limits.left(use) === 0) return; // no news: our own count knows better when the next one fits
+  limits.block(use, error.failure.until, error.failure.reason);
 }

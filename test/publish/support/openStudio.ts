@@ -253,6 +253,7 @@ export function openStudio(world: World): Studio {
     release: (...about) => hooked(world.between(platform())).release(...about),
     ...(outside?.keepOf === undefined ? {} : { keepOf: outside.keepOf }),
     ...(outside?.handOverAt === undefined ? {} : { handOverAt: outside.handOverAt }),
+    ...(outside?.opensAt === undefined ? {} : { opensAt: outside.opensAt }),
     ...(outside?.readChoices === undefined
       ? {}
       : {
@@ -302,6 +303,10 @@ export function openStudio(world: World): Studio {
   });
   rows.recover(clock.ms, { everything: true, crashed: JSON.stringify(CRASHED) });
   writePracticeSettings(store.write, { ...world.practice });
+  if (store.restored !== null) {
+    publishing.askAfterRestore(store.restored.at);
+    store.restored.forget();
+  }
   publishing.heal();
 
   const runOne = async (kinds: readonly JobKind[]): Promise<boolean> => {
