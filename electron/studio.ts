@@ -41,6 +41,7 @@ import { createSettings } from './settings/createSettings.ts';
 import { lockHome } from './store/lockHome.ts';
 import { openStore } from './store/openStore.ts';
 import { projects as projectTable } from './store/schema.ts';
+import { systemZone } from './systemZone.ts';
 
 export type Studio = {
   readonly services: Services;
@@ -191,11 +192,15 @@ export async function openStudio({ home, env, host, safeStorage }: StudioOptions
     secrets,
     prices: resources.xPrices,
     guidesJson: resources.guidesJson,
-    zone: () => settings.current().zone ?? Intl.DateTimeFormat().resolvedOptions().timeZone,
+    zone: () => settings.current().zone ?? systemZone(),
     allowLoopback: env['TIDEREEL_TEST'] === '1',
     report: (error) => log.error({ err: error }, 'Something around posting went wrong; the studio goes on.'),
   });
   const { publishing } = posting;
+  if (store.restored !== null) {
+    publishing.askAfterRestore(store.restored.at);
+    store.restored.forget();
+  }
   undo.defer(() => posting.close());
   handleUpkeep(jobs, {
     write,
@@ -211,6 +216,11 @@ export async function openStudio({ home, env, host, safeStorage }: StudioOptions
     secrets,
     version: resources.version,
     status: jobs.status,
+    accounts: {
+      channels: publishing.listChannels,
+      limits: posting.services.limits.list,
+      keyNames,
+    },
     resources: resources.folder,
     formats: resources.formats,
     styles: resources.styles,

@@ -6,6 +6,7 @@ import { connect } from './connect.ts';
 import type { ReadDb, WriteDb } from './handles.ts';
 import { migrate, readMigrations } from './migrate.ts';
 import { restoreIfDamaged } from './restore.ts';
+import { forgetRestored, readRestored } from './restored.ts';
 import * as schema from './schema.ts';
 import { toStoreFailure } from './storeFailure.ts';
 
@@ -15,6 +16,8 @@ export type Store = {
   readonly write: WriteDb;
   /** What a person should know about the start, for example that a backup was restored. */
   readonly notices: readonly string[];
+  /** A backup took the place of the database, at this start or at one that ended before it was seen to. `at` is for people. */
+  readonly restored: { readonly at: string; readonly forget: () => void } | null;
   /** Writes a verified copy into `backups/`, keeps the newest seven, answers its path. Throws Failure DISK_FULL or FOLDER_READ_ONLY. */
   readonly backup: (signal?: AbortSignal) => Promise<string>;
   readonly close: () => void;
@@ -50,11 +53,13 @@ export function openStore({
       throw error;
     }
     const write = drizzle(client, { schema }) as WriteDb; // the mark of the handle exists only in the types
+    const restoredAt = readRestored(home);
     let backingUp: Promise<string> | undefined;
     return {
       read: write,
       write,
       notices,
+      restored: restoredAt === null ? null : { at: restoredAt, forget: () => forgetRestored(home) },
       backup(signal) {
         backingUp ??= backUp(client, { home, now: now(), signal }).finally(() => (backingUp = undefined));
         return backingUp;

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { stampOf, listBackups, type Backup } from './backups.ts';
 import { partPath } from '../files/partPath.ts';
 import { findDamage } from './findDamage.ts';
+import { noteRestored } from './restored.ts';
 
 /**
  * Looks at the database before it is used. A damaged one is moved aside, never deleted, and the newest good backup takes its
@@ -16,7 +17,7 @@ export function restoreIfDamaged(home: string, now: Date): string[] {
     // A log left alone would be replayed into whatever file comes next.
     moveAside(path, join(home, `studio.damaged-${stampOf(now)}.db`));
     if (backups.length === 0) return [];
-    const restored = restoreNewestGood(path, backups);
+    const restored = restoreNewestGood(home, backups);
     return restored === undefined
       ? ['Your database was missing and no backup could be read. Tidereel started with an empty one.']
       : [`Your database was missing. Tidereel restored the backup of ${restored.at}; what was changed after it is lost.`];
@@ -24,7 +25,7 @@ export function restoreIfDamaged(home: string, now: Date): string[] {
   if (findDamage(path) === null) return [];
   const kept = join(home, `studio.damaged-${stampOf(now)}.db`);
   moveAside(path, kept);
-  const restored = restoreNewestGood(path, backups);
+  const restored = restoreNewestGood(home, backups);
   return restored === undefined
     ? [`Your database was damaged and there is no good backup. Tidereel started with an empty one; the damaged file is kept at ${kept}.`]
     : [`Your database was damaged. Tidereel restored the backup of ${restored.at}; the damaged file is kept at ${kept}.`];
@@ -37,7 +38,8 @@ function moveAside(path: string, kept: string): void {
   }
 }
 
-function restoreNewestGood(path: string, backups: readonly Backup[]): Backup | undefined {
+function restoreNewestGood(home: string, backups: readonly Backup[]): Backup | undefined {
+  const path = join(home, 'studio.db');
   const good = backups.find((backup) => findDamage(backup.path) === null);
   if (good === undefined) return undefined;
   const part = partPath(path);
@@ -46,6 +48,7 @@ function restoreNewestGood(path: string, backups: readonly Backup[]): Backup | u
     const file = openSync(part, 'r+');
     fsyncSync(file);
     closeSync(file);
+    noteRestored(home, good.at);
     renameSync(part, path);
   } finally {
     rmSync(part, { force: true });
