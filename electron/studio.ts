@@ -207,6 +207,7 @@ export async function openStudio({ home, env, host, safeStorage }: StudioOptions
     backup: store.backup,
     sweeps: [async () => void (await sounds.trim(settings.current().cacheBytes / 10, now()))],
   });
+  const keys = createKeys(secrets);
   const system = createSystem({
     home,
     host,
@@ -216,11 +217,7 @@ export async function openStudio({ home, env, host, safeStorage }: StudioOptions
     secrets,
     version: resources.version,
     status: jobs.status,
-    accounts: {
-      channels: publishing.listChannels,
-      limits: posting.services.limits.list,
-      keyNames,
-    },
+    accounts: { channels: posting.services.channels, limits: posting.services.limits, keys },
     resources: resources.folder,
     formats: resources.formats,
     styles: resources.styles,
@@ -248,7 +245,7 @@ export async function openStudio({ home, env, host, safeStorage }: StudioOptions
       system,
       changes: followChanges(changes, now),
       jobs: createJobsService(jobs),
-      keys: createKeys(secrets),
+      keys,
       renders: renders.service,
       settings: settings.service,
     },

@@ -5,10 +5,12 @@ import type { CaptionLook } from '../../shared/timeline/document.ts';
 import type { KnownFormat } from '../render/createRenders.ts';
 import type { Service } from '../services.ts';
 import { type DoctorNeeds, examine } from './doctor.ts';
+import { examinePlatforms, type PlatformNeeds } from './examinePlatforms.ts';
 
 type Info = Awaited<ReturnType<Service<'system'>['info']>>;
 
 export type SystemNeeds = DoctorNeeds & {
+  readonly accounts: PlatformNeeds;
   readonly version: string;
   readonly host: Info['host'];
   readonly resources: string;
@@ -43,7 +45,7 @@ export function createSystem(needs: SystemNeeds): Service<'system'> {
       notices: [...needs.notices],
     }),
     async doctor(_input, { signal }) {
-      const checks = await examine(needs, signal);
+      const checks = [...(await examine(needs, signal)), ...(await examinePlatforms(needs.accounts, signal))];
       return { ok: checks.every(({ name, ok }) => ok || !ESSENTIAL.has(name)), checks };
     },
     async sample() {
