@@ -4,6 +4,8 @@ import { Failure } from '../../shared/errors.ts';
 import type { CaptionLook } from '../../shared/timeline/document.ts';
 import type { KnownFormat } from '../render/createRenders.ts';
 import type { Service } from '../services.ts';
+import { systemZone } from '../systemZone.ts';
+import { systemZone } from '../systemZone.ts';
 import { type DoctorNeeds, examine } from './doctor.ts';
 import { examinePlatforms, type PlatformNeeds } from './examinePlatforms.ts';
 
@@ -36,7 +38,7 @@ export function createSystem(needs: SystemNeeds): Service<'system'> {
       version,
       home,
       host,
-      zone: needs.zone() ?? Intl.DateTimeFormat().resolvedOptions().timeZone,
+      zone: needs.zone() ?? systemZone(),
       now: now().toISOString(),
       formats: needs.formats.map((format) => ({ ...format, platforms: [...format.platforms] })),
       styles: [...needs.styles],
