@@ -55,9 +55,13 @@ export async function benchCalls(): Promise<BenchResult[]> {
       new RPCLink({ url: `${owner.origin}/rpc`, headers: { authorization: `Bearer ${owner.key}` } }),
     );
     const call = { signal: new AbortController().signal };
-    const { posts, jobs, channels } = owned.studio.services;
+    const { posts, jobs, channels, schedule } = owned.studio.services;
     const id = (index: number): string => `p${(index * 7919) % POSTS}`;
     const at = (index: number): string => new Date(Date.now() - ((index * 7919) % POSTS) * 600_000).toISOString();
+    const dayAround = (index: number): { from: string; to: string } => {
+      const from = Date.parse(at(index));
+      return { from: new Date(from).toISOString(), to: new Date(from + 86_400_000).toISOString() };
+    };
     const asked = [
       (index: number) => client.posts.get({ postId: id(index) }),
       (index: number) => client.posts.list({ before: { at: at(index), id: 'p0' }, limit: 50 }),
@@ -66,6 +70,8 @@ export async function benchCalls(): Promise<BenchResult[]> {
       () => client.posts.counts(),
       () => client.jobs.list({ finished: true, limit: 100 }),
       () => client.channels.list(),
+      () => client.limits.list(),
+      (index: number) => client.schedule.range(dayAround(index)),
     ];
     const queries = [
       (index: number) => posts.get({ postId: id(index) }, call),
@@ -75,6 +81,7 @@ export async function benchCalls(): Promise<BenchResult[]> {
       () => posts.counts(undefined, call),
       () => jobs.list({ finished: true, limit: 100 }, call),
       () => channels.list(undefined, call),
+      (index: number) => schedule.next({ channelId: 'practice', count: 1 + (index % 3), best: false }, call),
     ];
     const callMs = await measure(asked);
     const queryMs = await measure(queries);
