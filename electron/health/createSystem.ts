@@ -5,7 +5,6 @@ import type { CaptionLook } from '../../shared/timeline/document.ts';
 import type { KnownFormat } from '../render/createRenders.ts';
 import type { Service } from '../services.ts';
 import { systemZone } from '../systemZone.ts';
-import { systemZone } from '../systemZone.ts';
 import { type DoctorNeeds, examine } from './doctor.ts';
 import { examinePlatforms, type PlatformNeeds } from './examinePlatforms.ts';
 
