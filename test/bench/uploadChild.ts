@@ -31,7 +31,7 @@ async function send(): Promise<void> {
   const platform = adapters[way]?.({
     endpoints: { [way]: endpoints } as unknown as Endpoints, // an adapter reads only its own part
     tokens: { read: async () => Grant.parse(grant), refused: () => undefined },
-    limits: { take: () => undefined, learn: () => undefined, block: () => undefined, left: () => 1_000, opensAt: () => null },
+    limits: { take: () => undefined, learn: () => undefined, block: () => undefined, left: () => 1_000, opensAt: () => new Date() },
     spending: { add: () => undefined },
     now: () => new Date(),
   });
