@@ -56,7 +56,7 @@ describe('for several channels', () => {
   test('each has the words and options said for it, else those said for all and the channel’s defaults', async () => {
     const tiktok = { ...defaultOptions('tiktok'), privacy: 'SELF_ONLY' as const } as PostOptions;
     const usual = { ...defaultOptions('youtube'), privacy: 'unlisted' as const } as PostOptions;
-    studio.publishing.channels.setDefaults({ channelId: 'on-youtube', options: usual }, call);
+    await studio.publishing.channels.setDefaults({ channelId: 'on-youtube', options: usual }, call);
     const perChannel = { 'on-tiktok': { caption: 'For TikTok', options: tiktok }, 'on-x': { title: 'X only' } };
     const made = await create({ title: 'All', perChannel });
     expect(made.map(({ channelId, title, caption, options }) => ({ channelId, title, caption, options }))).toEqual([
@@ -70,7 +70,7 @@ describe('for several channels', () => {
   test('defaults changed later do not change what was made and approved before', async () => {
     const [made] = await create({ channelIds: ['on-youtube'], approve: true, at: '2026-11-21T12:00:00Z' });
     const usual = { ...defaultOptions('youtube'), privacy: 'unlisted' as const } as PostOptions;
-    studio.publishing.channels.setDefaults({ channelId: 'on-youtube', options: usual }, call);
+    await studio.publishing.channels.setDefaults({ channelId: 'on-youtube', options: usual }, call);
     const [later] = await create({ channelIds: ['on-youtube'] });
     expect(await get(made?.id ?? '')).toMatchObject({ state: 'scheduled', options: defaultOptions('youtube') });
     expect(later).toMatchObject({ options: usual });
