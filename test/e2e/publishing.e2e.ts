@@ -28,6 +28,11 @@ async function post(title: string, platform: keyof typeof channel, caption = `${
 }
 
 const stateOf = async (postId: string): Promise<string> => (await desk.client.posts.get({ postId })).state;
+/** A failure then says why a post is not live. */
+const tellOf = async (postId: string): Promise<string> => {
+  const { state, at, reason } = await desk.client.posts.get({ postId });
+  return `${state} ${at}: ${reason}`;
+};
 
 test('a film goes to four platforms with words and options of each, and all four are proven live', async ({ page }) => {
   await desk.open(page, 'Queue');
@@ -123,7 +128,7 @@ test('trouble at one platform is told and holds up no other, and a lost answer i
   await test.step('once X answers again, it goes out', async () => {
     x.faults.clear();
     await desk.restart({ TIDEREEL_NOW: new Date(Date.now() + 20 * 60_000).toISOString() });
-    await expect.poll(() => stateOf(ids.x), { timeout: 60_000 }).toBe('live');
+    await expect.poll(() => tellOf(ids.x), { timeout: 60_000 }).toMatch(/^live/);
     expect(x.published().filter(({ caption }) => caption.includes('Gulls'))).toHaveLength(1);
   });
 });
@@ -192,7 +197,7 @@ test('a film that YouTube keeps private is told in plain words, and each of the 
     youtube.switches.forcedPrivate = 'off';
     await decision.getByRole('button', { name: 'It is not there: send again' }).click();
     await decision.getByRole('button', { name: 'Yes, send it again' }).click();
-    await expect.poll(() => stateOf(ids.again), { timeout: 60_000 }).toBe('live');
+    await expect.poll(() => tellOf(ids.again), { timeout: 60_000 }).toMatch(/^live/);
     expect(youtube.published().filter(({ caption }) => caption.includes('Pier'))).toHaveLength(1);
   });
   expect([await stateOf(ids.elsewhere), await stateOf(ids.given)]).toEqual(['live', 'failed']);
