@@ -12,6 +12,7 @@ import { signInFlow } from '../../state/signInFlow.ts';
 import type { Chosen } from '../../state/useChosen.ts';
 import { platformName } from '../../words/platformName.ts';
 import { formatUsd } from '../../words/formatUsd.ts';
+import { sayLength } from '../../words/sayLength.ts';
 import { CaptionCount } from './CaptionCount.tsx';
 import { OptionsForm } from './options/OptionsForm.tsx';
 
@@ -107,7 +108,7 @@ export function ChannelPanel({ chosen }: { chosen: Chosen }) {
           <Text size="sm">
             Posts as <b>{choices.account}</b>
             {choices.postsLeft !== null && ` · ${choices.postsLeft} more today`}
-            {choices.maxSeconds !== null && ` · films up to ${Math.floor(choices.maxSeconds / 60)} min`}
+            {choices.maxSeconds !== null && ` · films up to ${sayLength(choices.maxSeconds)}`}
           </Text>
         </Group>
       )}

@@ -1,5 +1,5 @@
 import { Button, Group, Loader, Stack, Text, TextInput, UnstyledButton } from '@mantine/core';
-import { IconFolderOpen, IconMovie } from '@tabler/icons-react';
+import { IconMovie } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import type { Render } from '../../../shared/contract/renders.ts';
 import { EmptyState } from '../../components/EmptyState.tsx';
@@ -84,7 +84,6 @@ export function FilmChooser({ onChoose }: { onChoose: (film: Film) => void }) {
           <PathField label="Or a finished file" accept="video/*" value={path} onChange={setPath} />
         </div>
         <Button
-          leftSection={<IconFolderOpen size={16} />}
           disabled={path === null}
           onClick={() => path !== null && onChoose({ from: 'file', videoPath: path, title: nameIn(path), seconds: null })}
         >
