@@ -9,6 +9,7 @@ import { PostData, queuePostJob } from './postJobs.ts';
 import { readChannel } from './readChannels.ts';
 import { FIRST_READING_MS } from './readNumbers.ts';
 import { rawOf, signInAgain } from './takeFailure.ts';
+import type { UploadsUnderWay } from './uploadsUnderWay.ts';
 
 const MINUTE_MS = 60_000;
 const GIVES_UP_AFTER_MS = 24 * 60 * MINUTE_MS;
@@ -22,6 +23,7 @@ export type ProveNeeds = {
   readonly ledger: Ledger;
   readonly jobs: Jobs;
   readonly platforms: ReadonlyMap<string, Platform>;
+  readonly uploads: Pick<UploadsUnderWay, 'releaseGivenUpAt'>;
   readonly pauseChannel: (channelId: string, reason: string) => void;
 };
 
@@ -42,24 +44,38 @@ export function provePost(needs: ProveNeeds): JobHandler<PostData> {
       if (platform === undefined || upload === null) {
         return needs.ledger.move(postId, 'needs-you', `It was sent to ${name}, but the studio cannot look there. Is it public?`);
       }
+      const askedUntil = needs.uploads.releaseGivenUpAt(postId);
       try {
         const askedAt = post.releaseAskedAt === null ? null : new Date(post.releaseAskedAt);
         const seen = await platform.look(outgoing(needs.read, post), upload, { askedAt, signal: tools.signal });
-        await takeSighting(needs, post, { seen, platform, name, tools });
+        await takeSighting(needs, post, { seen, askedUntil, platform, name, tools });
       } catch (error) {
         takeTrouble(needs, post, { error, name, tools });
       }
+      // sent anew while this look was under way: the queue knew one job for it, this one, so it goes on here
+      if (needs.ledger.read(postId).state === 'sent') throw new TryLater(tools.now(), 'It was sent once more.');
     },
   };
 }
 
-type Look = { readonly seen: Sighting; readonly platform: Platform; readonly name: string; readonly tools: JobTools };
+/** `askedUntil`: when a release that might have been under way during the look was given up, ms. */
+type Look = {
+  readonly seen: Sighting;
+  readonly askedUntil: number;
+  readonly platform: Platform;
+  readonly name: string;
+  readonly tools: JobTools;
+};
 
-async function takeSighting({ ledger, jobs }: ProveNeeds, post: PostRow, { seen, platform, name, tools }: Look): Promise<void> {
-  const still = (): boolean => {
-    const { state, releaseAskedAt } = ledger.read(post.id);
-    return state === 'sent' && releaseAskedAt === post.releaseAskedAt;
-  };
+/** Whether the post is as it was when the look began: sent, and by the same release. */
+function isStill({ ledger }: ProveNeeds, post: PostRow): boolean {
+  const { state, releaseAskedAt } = ledger.read(post.id);
+  return state === 'sent' && releaseAskedAt === post.releaseAskedAt;
+}
+
+async function takeSighting(needs: ProveNeeds, post: PostRow, { seen, askedUntil, platform, name, tools }: Look): Promise<void> {
+  const { ledger, jobs } = needs;
+  const still = (): boolean => isStill(needs, post);
   switch (seen.seen) {
     case 'public':
       return ledger.together(() => {
@@ -71,12 +87,18 @@ async function takeSighting({ ledger, jobs }: ProveNeeds, post: PostRow, { seen,
         }
       });
     case 'processing':
-      return lookLater(ledger, post, { at: seen.askAt, name, tools });
+      return lookLater(needs, post, { at: seen.askAt, name, tools });
     case 'nothing':
     case 'ready': {
       // An answer can still be under way: not seeing it counts only after the call was given up, with as much time again.
-      const believedFrom = (post.releaseAskedAt ?? 0) + platform.releaseWithinMs * 2;
-      if (tools.now().getTime() < believedFrom) throw new TryLater(new Date(believedFrom), `${name} does not show it yet.`);
+      // A clock that leaps, or a computer that sleeps, makes that time pass during the call.
+      const givenUpAt = Math.max(askedUntil, needs.uploads.releaseGivenUpAt(post.id));
+      const now = tools.now().getTime();
+      const believedFrom = Math.max(
+        (post.releaseAskedAt ?? 0) + platform.releaseWithinMs * 2,
+        Math.min(givenUpAt, now) + (givenUpAt > 0 ? platform.releaseWithinMs : 0),
+      );
+      if (now < believedFrom) throw new TryLater(new Date(believedFrom), `${name} does not show it yet.`);
       return ledger.together(() => {
         if (!still()) return;
         if (ledger.countMoves(post.id, 'sent') >= RELEASES_ALLOWED) {
@@ -109,12 +131,13 @@ async function takeSighting({ ledger, jobs }: ProveNeeds, post: PostRow, { seen,
 type Later = { readonly at: Date; readonly name: string; readonly tools: JobTools };
 
 /** Less often the longer it takes; after a day a person is asked. */
-function lookLater(ledger: Ledger, post: PostRow, { at, name, tools }: Later): void {
+function lookLater(needs: ProveNeeds, post: PostRow, { at, name, tools }: Later): void {
+  if (!isStill(needs, post)) return;
   const now = tools.now().getTime();
   const shownFrom = Math.max(post.releaseAskedAt ?? now, post.at ?? 0); // a platform that was handed it early shows it at its time
   const elapsed = Math.max(0, now - shownFrom);
   if (elapsed >= GIVES_UP_AFTER_MS) {
-    return ledger.move(post.id, 'needs-you', `${name} took it but has not shown it for a day. Look there: is it public?`);
+    return needs.ledger.move(post.id, 'needs-you', `${name} took it but has not shown it for a day. Look there: is it public?`);
   }
   const pause = Math.min(LONGEST_PAUSE_MS, elapsed / 4);
   throw new TryLater(new Date(Math.max(at.getTime(), now + pause)), `${name} does not show it yet.`);
@@ -124,12 +147,13 @@ function lookLater(ledger: Ledger, post: PostRow, { at, name, tools }: Later): v
 function takeTrouble(needs: ProveNeeds, post: PostRow, { error, name, tools }: { error: unknown; name: string; tools: JobTools }): void {
   const { ledger } = needs;
   if (error instanceof PublishFailed) {
+    if (!isStill(needs, post)) return;
     const { failure } = error;
     switch (failure.kind) {
       case 'wait':
-        return lookLater(ledger, post, { at: failure.until, name, tools });
+        return lookLater(needs, post, { at: failure.until, name, tools });
       case 'outcome-unknown':
-        return lookLater(ledger, post, { at: failure.askAt, name, tools });
+        return lookLater(needs, post, { at: failure.askAt, name, tools });
       case 'sign-in-again':
         return signInAgain(needs, post, { name, why: failure.reason });
       case 'needs-you':

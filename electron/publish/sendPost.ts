@@ -68,20 +68,18 @@ async function send(needs: SendNeeds, postId: string, tools: JobTools): Promise<
   }
   if (!mayGoOut(needs, post)) return;
   const file = await checkFile(post.videoPath, post.videoHash, { signal: tools.signal });
+  const { state, at, contentHash } = ledger.read(postId);
+  if (state !== post.state || at !== post.at || contentHash !== post.contentHash) throw new TryLater(tools.now(), 'It changed meanwhile.');
   if (!fileIsFine(needs, postId, file)) return;
-  ledger.together(() => {
-    const { state, at, contentHash } = ledger.read(postId);
-    if (state !== post.state || at !== post.at || contentHash !== post.contentHash)
-      throw new TryLater(tools.now(), 'It changed meanwhile.');
-    if (state === 'scheduled') ledger.move(postId, 'sending', `Uploading to ${channel.name}.`);
-  });
+  if (state === 'scheduled') ledger.move(postId, 'sending', `Uploading to ${channel.name}.`);
   const going = outgoing(read, post);
   try {
     const upload = await uploadFile(needs, platform, going, tools);
-    if (!(await isReady(needs, { platform, going, upload, name: channel.name, tools }))) return;
+    const sending = { platform, going, upload, contentHash, name: channel.name, tools };
+    if (!(await isReady(needs, sending))) return;
     const again = await checkFile(post.videoPath, post.videoHash, { signal: tools.signal, known: file.stamp });
-    if (!fileIsFine(needs, postId, again)) return;
-    await releaseOnce(needs, post.contentHash, { platform, going, upload, name: channel.name, tools });
+    if (!isStill(needs, sending) || !fileIsFine(needs, postId, again)) return;
+    await releaseOnce(needs, sending);
   } catch (error) {
     if (!(error instanceof PublishFailed) || ledger.read(postId).state !== 'sending') throw error;
     const later = takeFailure(needs, post, error, channel.name);
@@ -94,6 +92,8 @@ type Sending = {
   readonly platform: Platform;
   readonly going: Outgoing;
   readonly upload: UploadRef;
+  /** Of what is sent. */
+  readonly contentHash: string;
   /** The channel's name, for people. */
   readonly name: string;
   readonly tools: JobTools;
@@ -114,10 +114,19 @@ async function uploadFile({ ledger, uploads }: SendNeeds, platform: Platform, go
   }
 }
 
+/** Whether the post is being sent as it was when this worker began; it may have been called off and changed meanwhile. */
+function isStill({ ledger }: SendNeeds, { going, contentHash }: Sending): boolean {
+  const post = ledger.read(going.postId);
+  return post.state === 'sending' && post.contentHash === contentHash;
+}
+
 /** Whether the release may be asked for. Otherwise writes what is true instead, or throws to go on later. */
-async function isReady({ ledger, jobs }: SendNeeds, { platform, going, upload, name, tools }: Sending): Promise<boolean> {
+async function isReady(needs: SendNeeds, sending: Sending): Promise<boolean> {
+  const { ledger, jobs } = needs;
+  const { platform, going, upload, name, tools } = sending;
   const { postId } = going;
   const seen = await platform.look(going, upload, { askedAt: null, signal: tools.signal });
+  if (!isStill(needs, sending)) return false;
   switch (seen.seen) {
     case 'ready':
       return true;
@@ -147,9 +156,9 @@ async function isReady({ ledger, jobs }: SendNeeds, { platform, going, upload, n
 }
 
 /** The one irreversible call. First the note (with the job that will look), then the deed. */
-async function releaseOnce(needs: SendNeeds, contentHash: string, sending: Sending): Promise<void> {
-  const { ledger, jobs, read } = needs;
-  const { platform, going, upload, name, tools } = sending;
+async function releaseOnce(needs: SendNeeds, sending: Sending): Promise<void> {
+  const { ledger, jobs, read, uploads } = needs;
+  const { platform, going, upload, contentHash, name, tools } = sending;
   const post = ledger.read(going.postId);
   if (post.state !== 'sending' || !mayGoOut(needs, post)) return;
   if (readChannel(read, post.channelId).paused) return waitForChannel(needs, post, name);
@@ -163,14 +172,19 @@ async function releaseOnce(needs: SendNeeds, contentHash: string, sending: Sendi
   });
   if (!asked) return;
   tools.progress(0.95, 'Making it public');
+  const isOver = uploads.beginRelease(post.id);
   try {
     const learned = await platform.release(going, upload, AbortSignal.any([tools.signal, AbortSignal.timeout(platform.releaseWithinMs)]));
+    isOver(null);
     ledger.saveReleased(post.id, learned);
     queuePostJob(jobs, 'post.prove', post, tools.now());
   } catch (error) {
+    isOver(isLost(error) ? tools.now() : null);
     await takeReleaseFailure(needs, post, error, sending);
   }
 }
+
+const isLost = (error: unknown): boolean => !(error instanceof PublishFailed) || error.failure.kind === 'outcome-unknown';
 
 /** Only a platform that clearly said no is believed; after anything else the post stays `sent` and is looked for. */
 async function takeReleaseFailure(needs: SendNeeds, post: PostRow, error: unknown, sending: Sending): Promise<void> {
