@@ -24,6 +24,8 @@ export type Ended = { readonly code: number | null; readonly stdout: string; rea
 type Env = Readonly<Record<string, string | undefined>>;
 
 export type CommandLine = {
+  /** What its processes are told by their environment. */
+  readonly env: Readonly<Record<string, string>>;
   readonly home: string;
   readonly simulators: Simulators;
   /** A film that every platform takes; a copy that the test may spoil. */
@@ -101,6 +103,7 @@ export async function openCommandLine({ auto }: { auto?: string } = {}): Promise
 
   return {
     home,
+    env: base,
     simulators,
     async film(name = 'film.mp4') {
       const path = join(home, name);
