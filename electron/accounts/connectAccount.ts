@@ -1,4 +1,5 @@
 import { and, eq } from 'drizzle-orm';
+import { isCreatorsPause, PAUSED_BY_YOU } from '../publish/creatorsPause.ts';
 import type { RemotePlatform } from '../../shared/publish/postOptions.ts';
 import type { ReadDb, WriteDb } from '../store/handles.ts';
 import { channels } from '../store/schema.ts';
@@ -60,13 +61,15 @@ async function connect(
       .values({ ...row, id, platform, remoteAccount, createdAt: now().getTime() })
       .run();
   else {
-    const wasStopped = known.standing !== 'ready'; // a pause the creator chose stays
+    const wasStopped = known.standing !== 'ready';
+    const staysPaused = isCreatorsPause(known);
+    const stop = staysPaused ? { paused: true, reason: PAUSED_BY_YOU } : { paused: false, reason: null };
     write
       .update(channels)
-      .set(wasStopped ? { ...row, paused: false, reason: null } : row)
+      .set(wasStopped ? { ...row, ...stop } : row)
       .where(eq(channels.id, id))
       .run();
-    if (wasStopped) resume(id);
+    if (wasStopped && !staysPaused) resume(id);
   }
   announce(id);
   const next = method.renewAt(grant);

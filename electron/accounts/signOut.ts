@@ -1,6 +1,7 @@
 import { and, eq, ne } from 'drizzle-orm';
 import { Failure } from '../../shared/errors.ts';
 import { RemotePlatform } from '../../shared/publish/postOptions.ts';
+import { stopReason } from '../publish/creatorsPause.ts';
 import type { Secrets } from '../secrets/secrets.ts';
 import type { ReadDb, WriteDb } from '../store/handles.ts';
 import { channels } from '../store/schema.ts';
@@ -78,7 +79,15 @@ export async function signOut({ secrets, methods, tokens, read, write, report }:
       : `You signed out, and the sign-in is deleted from this computer. ${problem} Remove Tidereel in the settings of your ${name} account to be sure.`;
   write
     .update(channels)
-    .set({ standing: 'signed-out', paused: true, reason, scopes: '', notes: '[]', signInEndsAt: null, secretRef: null })
+    .set({
+      standing: 'signed-out',
+      paused: true,
+      reason: stopReason(row, reason),
+      scopes: '',
+      notes: '[]',
+      signInEndsAt: null,
+      secretRef: null,
+    })
     .where(eq(channels.id, channelId))
     .run();
 }

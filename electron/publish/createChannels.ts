@@ -10,6 +10,7 @@ import type { ReadDb, WriteDb } from '../store/handles.ts';
 import { channels, posts } from '../store/schema.ts';
 import type { Platform } from './adapter.ts';
 import { catchUpAt, KEEPS_GAP } from './catchUp.ts';
+import { PAUSED_BY_YOU, stopReason } from './creatorsPause.ts';
 import { dueAt } from './dueAt.ts';
 import type { Ledger } from './ledger.ts';
 import { outgoing } from './outgoing.ts';
@@ -100,7 +101,11 @@ export function createChannels({ read, write, jobs, changes, ledger, now, platfo
     });
 
   return {
-    pauseFor: (channelId, reason) => void set(channelId, { paused: true, reason, standing: 'sign-in' }),
+    pauseFor: (channelId, reason) => {
+      const row = readChannel(read, channelId);
+      if (row.standing === 'signed-out') return; // the creator's own doing: it says so, and what is left to do
+      set(channelId, { paused: true, reason: stopReason(row, reason), standing: 'sign-in' });
+    },
     announce,
     resume: (channelId) => {
       set(channelId, { paused: false, reason: null, standing: 'ready' });
@@ -115,7 +120,7 @@ export function createChannels({ read, write, jobs, changes, ledger, now, platfo
         }
         const value = set(channelId, {
           paused,
-          reason: paused ? 'You paused this channel.' : null,
+          reason: paused ? PAUSED_BY_YOU : null,
           ...(paused ? {} : { standing: 'ready' }),
         });
         if (!paused) goOn(channelId);

@@ -253,7 +253,11 @@ test('the same account signed in again is the same channel: what waited goes on,
   await again('b');
   expect(studio.row('x-mia')).toMatchObject({ name: 'Mia now', handle: '@mia.now', paused: true, createdAt });
   expect(studio.resumed).toEqual([]);
-  studio.store.write.$client.prepare("update channels set standing = 'sign-in'").run();
+  studio.store.write.$client.prepare("update channels set standing = 'sign-in', reason = 'You paused this channel. It ended.'").run();
+  await again('b2');
+  expect(studio.row('x-mia')).toMatchObject({ paused: true, reason: 'You paused this channel.', standing: 'ready' });
+  expect(studio.resumed).toEqual([]);
+  studio.store.write.$client.prepare("update channels set standing = 'sign-in', reason = 'It ended.'").run();
   await again('c');
   expect(studio.row('x-mia')).toMatchObject({ paused: false, reason: null, standing: 'ready' });
   expect(studio.resumed).toEqual(['x-mia']);
@@ -313,6 +317,10 @@ test('signing out takes the grant back and forgets it; the channel and its accou
   });
   await visit(allow(walk.standIn, await walk.signIn(), 'code-2'));
   expect(walk.studio.row('x-mia')).toMatchObject({ standing: 'ready', paused: false });
+  walk.studio.store.write.$client.prepare("update channels set paused = 1, reason = 'You paused this channel.'").run();
+  await walk.studio.service.signOut({ channelId: 'x-mia' }, call);
+  await visit(allow(walk.standIn, await walk.signIn(), 'code-3'));
+  expect(walk.studio.row('x-mia')).toMatchObject({ standing: 'ready', paused: true, reason: 'You paused this channel.' });
 });
 
 test('a platform that cannot be told of a sign-out is no reason to keep the tokens', async () => {
