@@ -1,3 +1,4 @@
+import { statfs } from 'node:fs/promises';
 import type { PlatformRules } from '../../shared/quality/platformRules.ts';
 import type { Service } from '../services.ts';
 import type { ChangeBus } from '../changes.ts';
@@ -42,6 +43,8 @@ export type PublishingNeeds = {
   readonly nextTime: (channelId: string) => PostTime | null;
   /** What a platform takes. Throws for a platform that does not exist. */
   readonly rules: (platform: string) => PlatformRules;
+  /** Room on the disk that holds `home`; asked from the disk itself where none is given. */
+  readonly freeBytes?: PreflightNeeds['freeBytes'];
   /** What X takes for a post, US$. */
   readonly prices: PreflightNeeds['prices'];
 };
@@ -80,7 +83,7 @@ export function createPublishing(needs: PublishingNeeds): Publishing {
   const channels = createChannels({ read, write, jobs, changes, ledger, now, platforms });
   const uploads = createUploadsUnderWay();
   const { service, maker, onProjectEdited } = createPosts({ ...needs, ledger, uploads, platforms });
-  const { handler, ...preflight } = createPreflight({ ...needs, ledger, platforms });
+  const { handler, ...preflight } = createPreflight({ freeBytes: async () => readFreeBytes(needs.home), ...needs, ledger, platforms });
   jobs.handle(handler);
   handlePostJobs({ ...needs, ledger, platforms, uploads, pauseChannel: channels.pauseFor });
   const heal = (): void => healPosts({ read, ledger, jobs, platforms, now });
@@ -109,4 +112,9 @@ export function createPublishing(needs: PublishingNeeds): Publishing {
       practice.close();
     },
   };
+}
+
+async function readFreeBytes(home: string): Promise<number> {
+  const { bavail, bsize } = await statfs(home);
+  return bavail * bsize;
 }

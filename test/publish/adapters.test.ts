@@ -16,14 +16,7 @@ describe.each(judged)('$platform', ({ channelId, start, filmBytes }) => {
   /** A new world: nothing was ever posted there, and the studio is fresh. */
   const begin = async (): Promise<void> => {
     there = await start({ now: () => clock.ms });
-    world = makeWorld({ remotes: there.remotes, filmBytes });
-    clock.ms = world.clock.ms;
-    Object.defineProperty(world.clock, 'ms', {
-      get: () => clock.ms,
-      set(ms: number) {
-        clock.ms = ms;
-      },
-    });
+    world = makeWorld({ remotes: there.remotes, filmBytes, clock });
     studio = openStudio(world);
   };
   const end = async (): Promise<void> => {

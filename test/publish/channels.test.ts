@@ -13,9 +13,7 @@ const clock = { ms: 0 };
 
 beforeEach(async () => {
   tiktok = await simulateTiktok({ clock: { now: () => clock.ms } });
-  world = makeWorld({ remotes: [{ channelId: 'mia', simulator: tiktok, open: createTiktok, account: 'mia' }], filmBytes: 20_000 });
-  clock.ms = world.clock.ms;
-  Object.defineProperty(world.clock, 'ms', { get: () => clock.ms, set: (ms: number) => (clock.ms = ms) });
+  world = makeWorld({ remotes: [{ channelId: 'mia', simulator: tiktok, open: createTiktok, account: 'mia' }], filmBytes: 20_000, clock });
   studio = openStudio(world);
 });
 afterEach(async () => {

@@ -24,7 +24,7 @@ afterEach(() => {
 const LATER = '2026-11-20T15:00:00Z';
 const make = async (wishes: Parameters<typeof makePost>[1] = {}) => makePost({ world, studio }, { approve: true, at: LATER, ...wishes });
 const get = async (postId: string) => readPost({ world, studio }, postId);
-const youtube = (more: object = {}): PostOptions => ({ ...defaultOptions('youtube'), ...more }) as PostOptions;
+const youtube = (more: object = {}): PostOptions => ({ ...defaultOptions('youtube'), ...more });
 
 test.each([
   ['title', { title: 'Another' }],

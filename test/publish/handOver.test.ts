@@ -18,9 +18,7 @@ const clock = { ms: 0 };
 
 beforeEach(async () => {
   youtube = await simulateYoutube({ clock: { now: () => clock.ms } });
-  world = makeWorld({ remotes: [{ channelId: 'mia', simulator: youtube, open: createYoutube, account: 'mia' }], filmBytes: 20_000 });
-  clock.ms = world.clock.ms;
-  Object.defineProperty(world.clock, 'ms', { get: () => clock.ms, set: (ms: number) => (clock.ms = ms) });
+  world = makeWorld({ remotes: [{ channelId: 'mia', simulator: youtube, open: createYoutube, account: 'mia' }], filmBytes: 20_000, clock });
   studio = openStudio(world);
   due = clock.ms + 3 * DAY_MS;
 });

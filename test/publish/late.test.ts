@@ -18,10 +18,8 @@ let start: number;
 
 beforeEach(async () => {
   tiktok = await simulateTiktok({ clock: { now: () => clock.ms } });
-  world = makeWorld({ remotes: [{ channelId: 'mia', simulator: tiktok, open: createTiktok, account: 'mia' }], filmBytes: 20_000 });
-  clock.ms = world.clock.ms;
+  world = makeWorld({ remotes: [{ channelId: 'mia', simulator: tiktok, open: createTiktok, account: 'mia' }], filmBytes: 20_000, clock });
   start = clock.ms;
-  Object.defineProperty(world.clock, 'ms', { get: () => clock.ms, set: (ms: number) => (clock.ms = ms) });
   studio = openStudio(world);
   setGap(180);
 });

@@ -55,9 +55,7 @@ test(`300 posts a day over four platforms for ${days} day(s): each ends live or 
   }));
   expect(channels.reduce((sum, { perDay }) => sum + perDay, 0)).toBe(300);
 
-  using world = makeWorld({ remotes: channels.map(({ remote }) => remote), filmBytes: 20_000 });
-  clock.ms = world.clock.ms;
-  Object.defineProperty(world.clock, 'ms', { get: () => clock.ms, set: (ms: number) => (clock.ms = ms) });
+  using world = makeWorld({ remotes: channels.map(({ remote }) => remote), filmBytes: 20_000, clock });
   const refusedChecks: string[] = [];
   world.between = (platform) => ({
     ...platform,

@@ -1,4 +1,3 @@
-import { statfs } from 'node:fs/promises';
 import type { Choices } from '../../../shared/contract/channels.ts';
 import type { Post } from '../../../shared/contract/posts.ts';
 import { Failure } from '../../../shared/errors.ts';
@@ -29,7 +28,8 @@ const MOVE_IT = 'Move it to tomorrow; otherwise it goes out as soon as that is p
 export type PreflightNeeds = {
   readonly read: ReadDb;
   readonly ledger: Ledger;
-  readonly home: string;
+  /** Room for the studio's data. */
+  readonly freeBytes: () => Promise<number>;
   readonly now: () => Date;
   readonly platforms: ReadonlyMap<string, Platform>;
   readonly rules: (platform: string) => PlatformRules;
@@ -41,7 +41,7 @@ export type PreflightNeeds = {
 export type Preflight = Pick<Service<'posts'>, 'judge' | 'preflight'> & { readonly handler: JobHandler<PostData> };
 
 /** Looks at posts before their time: what would stop them is said while there is time to mend it. */
-export function createPreflight({ read, ledger, home, now, platforms, rules, probeVideo, prices }: PreflightNeeds): Preflight {
+export function createPreflight({ read, ledger, freeBytes, now, platforms, rules, probeVideo, prices }: PreflightNeeds): Preflight {
   const check = async (postId: string, signal: AbortSignal): Promise<Finding[]> => {
     const post = ledger.read(postId);
     if (post.state !== 'scheduled' && post.state !== 'awaiting-approval' && post.state !== 'draft' && post.state !== 'needs-you') return [];
@@ -51,7 +51,7 @@ export function createPreflight({ read, ledger, home, now, platforms, rules, pro
       ...judgePost({ ...going.words, rules: rules(channel.platform), film: filmOf(post), options: going.options }),
       ...(await judgeFile(post, signal)),
       ...(await judgeAccount(channel, { going, platform: platforms.get(channel.platform), now: now(), signal })),
-      ...(await judgeDisk(home)),
+      ...judgeDisk(await freeBytes()),
     ];
     ledger.together(() => {
       const { state, contentHash } = ledger.read(postId);
@@ -204,9 +204,8 @@ function judgeChoices(choices: Choices, { file, options, at }: Outgoing, now: Da
   return findings;
 }
 
-async function judgeDisk(home: string): Promise<Finding[]> {
-  const { bavail, bsize } = await statfs(home);
-  if (bavail * bsize >= LEAST_FREE_BYTES) return [];
+function judgeDisk(free: number): Finding[] {
+  if (free >= LEAST_FREE_BYTES) return [];
   return [finding('disk', 'The disk is almost full; what happens to the post may not be written down.', 'Free some space.', 'free-disk')];
 }
 

@@ -53,6 +53,10 @@ export type World = {
   readonly slots: Map<string, PostTime>;
   /** Why no grant can be read now; null: all is well. */
   tokenTrouble: Error | null;
+  /** How long every film is said to be. */
+  filmSeconds: number;
+  /** Room on the disk. */
+  freeBytes: number;
   /** What the platforms charged for. */
   readonly spent: Parameters<Spending['add']>[0][];
   /** Accounts on platforms outside of the studio; without any, everything is about the practice platform. */
@@ -82,6 +86,8 @@ function freshDatabase(): Buffer {
 type WorldWishes = {
   readonly remotes?: readonly Remote[];
   readonly filmBytes?: number;
+  /** One that simulators go by, too. */
+  readonly clock?: { ms: number };
   /** A data folder to go on with; what is in it stays. */
   readonly home?: string;
 };
@@ -89,15 +95,17 @@ type WorldWishes = {
 export function makeWorld({
   remotes = [],
   filmBytes = 150_000,
+  clock = { ms: 0 },
   home = mkdtempSync(join(tmpdir(), 'tidereel-publish-')),
 }: WorldWishes = {}): World {
   if (!existsSync(join(home, 'studio.db'))) writeFileSync(join(home, 'studio.db'), freshDatabase());
+  clock.ms = Date.parse('2026-11-20T12:00:00Z');
   const video = join(home, 'film.mp4');
   writeFileSync(video, randomBytes(filmBytes));
   return {
     home,
     video,
-    clock: { ms: Date.parse('2026-11-20T12:00:00Z') },
+    clock,
     practice: { uploadSeconds: 4, processingSeconds: 6, failShare: 0, loseAnswerShare: 0, rejectShare: 0, busyShare: 0 },
     missed: { policy: 'run-late', withinMinutes: 60 },
     projectHashes: new Map(),
@@ -107,6 +115,8 @@ export function makeWorld({
     ids: 0,
     slots: new Map(),
     tokenTrouble: null,
+    filmSeconds: 2,
+    freeBytes: 1e12,
     spent: [],
     remotes,
     [Symbol.dispose]: () => rmSync(home, { recursive: true, force: true }),
@@ -293,7 +303,8 @@ export function openStudio(world: World): Studio {
       await Promise.resolve();
       signal.throwIfAborted();
     },
-    probeVideo: async () => ({ seconds: 2, width: 1080, height: 1920 }),
+    probeVideo: async () => ({ seconds: world.filmSeconds, width: 1080, height: 1920 }),
+    freeBytes: async () => world.freeBytes,
     projectHash: (projectId) => world.projectHashes.get(projectId) ?? null,
     missedPosts: () => world.missed,
     platforms,
