@@ -1,5 +1,8 @@
 import { expect, type Locator, type Page, test } from '@playwright/test';
 import { readFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { makeVideo } from '../quality/makeVideo.ts';
 import { inspect } from './inspect.ts';
 import { tabTo } from './keyboard.ts';
 import { openDesk, type Desk } from './openDesk.ts';
@@ -83,12 +86,14 @@ test('a plan is made, imported, moved and called off', async ({ page }) => {
     await drag();
     await doubt.getByRole('button', { name: 'Move anyway' }).click();
     await expect.poll(left).toBeGreaterThan(before);
+    await expect(doubt).toBeHidden();
   });
 
   await test.step('the keyboard alone moves a post and opens it', async () => {
     const post = page.getByRole('button', { name: /Third/ });
     await post.focus(); // the walk over the days before it is long and the same for each
     await page.keyboard.press('m');
+    await expect(page.getByRole('menuitem', { name: 'Open' })).toBeFocused();
     await page.keyboard.press('ArrowDown');
     await expect(page.getByRole('menuitem', { name: 'Move to…' })).toBeFocused();
     await page.keyboard.press('Enter');
@@ -162,4 +167,84 @@ test('ten thousand posts leave the page small', async ({ page }) => {
       .first(),
   ).toBeVisible();
   expect(await size()).toBeLessThan(4_000);
+});
+
+/** A feed on this computer; what is pushed into `items` is in it from then on. */
+async function serveFeed(items: string[]): Promise<{ url: string; close: () => void }> {
+  const server = createServer((_request, response) => {
+    const entries = items.map(
+      (title) => `<item><title>${title}</title><link>https://example.com/${title}</link><guid>${title}</guid></item>`,
+    );
+    response.setHeader('content-type', 'application/rss+xml');
+    response.end(`<?xml version="1.0"?><rss version="2.0"><channel><title>Harbour news</title>${entries.join('')}</channel></rss>`);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo; // it listens on a port, so it has no path
+  return { url: `http://127.0.0.1:${port}/feed.xml`, close: () => server.close() };
+}
+
+test('what is new in a feed becomes a draft that asks for a film', async ({ page }) => {
+  const items = ['Old'];
+  const feed = await serveFeed(items);
+  try {
+    await openCalendar(page);
+    await page.getByRole('tab', { name: 'Feeds' }).click();
+    await inspect(page, 'feeds-empty');
+    await page.getByRole('button', { name: 'Add a feed' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Follow a feed' });
+    await dialog.getByLabel('Address of the feed').fill(feed.url);
+    await dialog.getByRole('button', { name: 'Look into it' }).click();
+    await expect(dialog.getByText('1 item now.')).toBeVisible();
+    await dialog.getByRole('combobox', { name: 'Drafts for' }).click();
+    await page.getByRole('option', { name: 'Practice' }).click();
+    await page.keyboard.press('Tab');
+    await inspect(page, 'feeds-add');
+    await dialog.getByRole('button', { name: 'Follow it' }).click();
+    const card = page.getByRole('article', { name: 'Harbour news' });
+    await expect(card.getByText('0 drafts')).toBeVisible(); // what was there before makes none
+    items.unshift('Lighthouse');
+    await card.getByRole('button', { name: 'Read now: Harbour news' }).click();
+    await expect(card.getByText('1 draft', { exact: false })).toBeVisible();
+    await inspect(page, 'feeds');
+    await page.getByRole('link', { name: 'Queue' }).click();
+    await page.getByRole('button', { name: 'Lighthouse', exact: true }).click();
+    await expect(page.getByText('This draft has words but no film yet.')).toBeVisible();
+    await inspect(page, 'post-draft');
+  } finally {
+    feed.close();
+  }
+});
+
+test('a post that is live goes out again after its pause, with the next caption', async ({ page }) => {
+  const { client } = desk;
+  await client.channels.setPractice({
+    uploadSeconds: 0,
+    processingSeconds: 0,
+    failShare: 0,
+    loseAnswerShare: 0,
+    rejectShare: 0,
+    busyShare: 0,
+  });
+  const film = await makeVideo(desk.home, { seconds: 2, size: '360x640', fps: 24 });
+  const [post] = await client.posts.create({ channelIds: ['practice'], videoPath: film, title: 'Sunrise', caption: 'One', approve: true });
+  await expect.poll(async () => (await client.posts.get({ postId: post?.id ?? '' })).state, { timeout: 60_000 }).toBe('live');
+  await openCalendar(page);
+  await page.getByRole('tab', { name: 'Evergreen' }).click();
+  await inspect(page, 'evergreen-empty');
+  await page.getByRole('button', { name: 'Add a post' }).click();
+  await page.getByRole('button', { name: 'Use again… Sunrise' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Use “Sunrise” again' });
+  await dialog.getByLabel('Pause between two uses').fill('1');
+  await dialog.getByRole('button', { name: 'Add a caption' }).click();
+  await dialog.getByRole('textbox', { name: 'Caption 2' }).fill('Two');
+  await inspect(page, 'evergreen-add');
+  await dialog.getByRole('button', { name: 'Use it again' }).click();
+  await expect(page.getByRole('article', { name: 'Sunrise' })).toBeVisible();
+  await inspect(page, 'evergreen');
+  await desk.restart({ TIDEREEL_NOW: '2026-11-12T10:00:00Z' });
+  const copies = async (): Promise<string[]> =>
+    (await desk.client.posts.list({ channelId: 'practice', states: ['awaiting-approval'] })).flatMap(({ title, caption }) =>
+      title === 'Sunrise' ? [caption] : [],
+    );
+  await expect.poll(copies, { timeout: 60_000 }).toEqual(['Two']);
 });

@@ -1,6 +1,6 @@
 import { Group, Tabs, Title } from '@mantine/core';
 import { useStore } from 'zustand';
-import { createStore } from 'zustand/vanilla';
+import { calendarPart, calendarParts } from '../../state/calendarPart.ts';
 import { openRoute } from '../../state/route.ts';
 import { PostDrawer } from '../queue/PostDrawer.tsx';
 import { CalendarTab } from './CalendarTab.tsx';
@@ -9,22 +9,14 @@ import { FeedsTab } from './FeedsTab.tsx';
 import { TimesTab } from './TimesTab.tsx';
 import classes from './calendar.module.css';
 
-const tabs = [
-  { name: 'calendar', label: 'Calendar' },
-  { name: 'times', label: 'Posting times' },
-  { name: 'evergreen', label: 'Evergreen' },
-  { name: 'feeds', label: 'Feeds' },
-] as const;
-
-/** The tab stays where it was when the creator comes back from another view. */
-const chosen = createStore<{ tab: (typeof tabs)[number]['name'] }>()(() => ({ tab: 'calendar' }));
+const labels = { calendar: 'Calendar', times: 'Posting times', evergreen: 'Evergreen', feeds: 'Feeds' } as const;
 
 /** When everything goes out, and by which rules. */
 export function CalendarView({ postId }: { postId: string | null }) {
-  const tab = useStore(chosen, (state) => state.tab);
+  const tab = useStore(calendarPart, (state) => state.part);
   const choose = (name: string | null): void => {
-    const known = tabs.find((one) => one.name === name);
-    if (known !== undefined) chosen.setState({ tab: known.name });
+    const part = calendarParts.find((one) => one === name);
+    if (part !== undefined) calendarPart.setState({ part });
   };
   return (
     <div className={classes.page}>
@@ -32,9 +24,9 @@ export function CalendarView({ postId }: { postId: string | null }) {
         <Title order={1}>Calendar</Title>
         <Tabs value={tab} onChange={choose} variant="default" keepMounted={false}>
           <Tabs.List aria-label="Parts of the calendar">
-            {tabs.map(({ name, label }) => (
+            {calendarParts.map((name) => (
               <Tabs.Tab key={name} value={name} id={`calendar-tab-${name}`} aria-controls="calendar-part">
-                {label}
+                {labels[name]}
               </Tabs.Tab>
             ))}
           </Tabs.List>

@@ -12,6 +12,7 @@ import { WholeNumberField } from '../../components/WholeNumberField.tsx';
 import { attempt, toast } from '../../components/toast.tsx';
 import { explain } from '../../link/explain.ts';
 import { studio } from '../../link/studioClient.ts';
+import { calendarPart } from '../../state/calendarPart.ts';
 import { library } from '../../state/library.ts';
 import { routeAddress } from '../../state/route.ts';
 import { useChannelName } from '../../state/useChannelName.ts';
@@ -24,7 +25,7 @@ import classes from './calendar.module.css';
 export function TimesTab() {
   const channels = useStore(library, (state) => state.channels);
   const channelName = useChannelName();
-  const [wanted, setWanted] = useState<string | null>(null);
+  const wanted = useStore(calendarPart, (state) => state.channelId);
   const chosen = (wanted === null ? undefined : channels.get(wanted)) ?? [...channels.values()][0];
   if (chosen === undefined)
     return (
@@ -51,7 +52,7 @@ export function TimesTab() {
           allowDeselect={false}
           data={[...channels.values()].map(({ id }) => ({ value: id, label: channelName(id) }))}
           value={chosen.id}
-          onChange={setWanted}
+          onChange={(channelId) => calendarPart.setState({ channelId })}
         />
       </Group>
       <PlanForm key={chosen.id} channel={chosen} />

@@ -6,6 +6,7 @@ import { RemotePlatform } from '../../../shared/publish/postOptions.ts';
 import { PlatformIcon } from '../../components/PlatformIcon.tsx';
 import { attempt } from '../../components/toast.tsx';
 import { studio } from '../../link/studioClient.ts';
+import { turnToTimes } from '../../state/calendarPart.ts';
 import { library } from '../../state/library.ts';
 import { openRoute, routeAddress } from '../../state/route.ts';
 import { signInFlow } from '../../state/signInFlow.ts';
@@ -115,7 +116,13 @@ export function ChannelCard({ channel, wanted }: { channel: Channel; wanted: boo
             What new posts begin with…
           </Button>
         )}
-        <Button size="xs" variant="default" component="a" href={routeAddress({ view: 'calendar', postId: null })}>
+        <Button
+          size="xs"
+          variant="default"
+          component="a"
+          href={routeAddress({ view: 'calendar', postId: null })}
+          onClick={() => turnToTimes(channel.id)}
+        >
           Posting times
         </Button>
         <Button size="xs" variant="default" onClick={() => openRoute({ view: 'channels', channelId: 'limits' })}>

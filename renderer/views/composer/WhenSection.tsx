@@ -1,6 +1,7 @@
 import { Alert, Anchor, Group, SegmentedControl, Stack, Text } from '@mantine/core';
 import { useStore } from 'zustand';
 import { MomentField } from '../../components/MomentField.tsx';
+import { turnToTimes } from '../../state/calendarPart.ts';
 import { composer } from '../../state/composer.ts';
 import type { When } from '../../state/composerDraft.ts';
 import { routeAddress } from '../../state/route.ts';
@@ -74,7 +75,10 @@ function Slots({ chosen }: { chosen: readonly Chosen[] }) {
                 href={routeAddress({ view: 'calendar', postId: null })}
                 size="sm"
                 underline="always"
-                onClick={() => composer.getState().close()}
+                onClick={() => {
+                  turnToTimes(channel.id);
+                  composer.getState().close();
+                }}
               >
                 Choose them in the calendar
               </Anchor>
