@@ -144,3 +144,19 @@ describe('after a new sign-in', () => {
     for (const [index, at] of times.slice(1).entries()) expect(at - (times[index] ?? 0)).toBeGreaterThanOrEqual(3 * HOUR_MS - 60_000);
   });
 });
+
+test('asking what an account may choose while it is at its cap puts nothing off: posts go out when our own count opens', async () => {
+  for (let index = 0; index < 15; index += 1) await make({ at: inHours(index / 4) });
+  const next = await make({ at: inHours(13) });
+  const opens = clock.ms + 24 * HOUR_MS;
+  await studio.work(5);
+  expect(tiktok.published()).toHaveLength(15);
+  clock.ms += 6 * HOUR_MS;
+  const asked = async () => studio.publishing.channels.choices({ channelId: 'mia' }, call);
+  await expect(asked()).rejects.toMatchObject({ code: 'PROVIDER_FAILED', message: expect.stringContaining('no more posts') });
+  await studio.work(12);
+  expect(await get(next.id)).toMatchObject({ state: 'scheduled', reason: expect.stringContaining('tried again by itself') });
+  expect(Date.parse((await get(next.id)).at ?? '')).toBe(opens);
+  await studio.work(24);
+  expect(await get(next.id)).toMatchObject({ state: 'live' });
+});
