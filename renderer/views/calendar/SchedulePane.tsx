@@ -6,6 +6,7 @@ import type { FreeSlot } from '../../../shared/contract/schedule.ts';
 import { layOutEvents, type Entry } from '../../calendar/layOutEvents.ts';
 import { isMovable } from '../../calendar/movable.ts';
 import { dayOfInstant, visibleSpan } from '../../calendar/span.ts';
+import { startHour } from '../../calendar/startHour.ts';
 import { calendar, placePosts } from '../../state/calendar.ts';
 import { calendarActions } from '../../state/calendarActions.ts';
 import { openRoute } from '../../state/route.ts';
@@ -102,12 +103,16 @@ export function SchedulePane({ onMenu, onSlot }: { onMenu: (place: MenuPlace) =>
       );
     },
   };
+  const hour = startHour(
+    events.map(({ start }) => String(start)),
+    visibleSpan(mode, day, zone),
+  );
   const timed = {
     ...shared,
     eventDragInterval: 15,
     intervalMinutes: 60,
     slotHeight: 62,
-    startScrollTime: mode === 'week' ? '06:00:00' : '07:00:00', // the week’s heading covers the first hour
+    startScrollTime: `${String(Math.max(0, mode === 'week' ? hour - 1 : hour)).padStart(2, '0')}:00:00`, // the week’s heading covers the first hour
     withCurrentTimeIndicator: true,
     getCurrentTime: () => wallTimeOfInstant(new Date().toISOString(), zone),
     scrollAreaProps: { mah: height, type: 'auto' as const },
