@@ -7,14 +7,18 @@ import { studio, type StudioClient } from '../../link/studioClient.ts';
 
 type Answer = Awaited<ReturnType<StudioClient['setup']['check']>>;
 
+type Props = { platform: RemotePlatform; step: string; onChecked: (right: boolean) => void };
+
 /** Looks whether a step was done right and says what is wrong, in place. */
-export function CheckStep({ platform, step }: { platform: RemotePlatform; step: string }) {
+export function CheckStep({ platform, step, onChecked }: Props) {
   const [answer, setAnswer] = useState<Answer | null>(null);
   const [busy, setBusy] = useState(false);
   const look = async (): Promise<void> => {
     setBusy(true);
     try {
-      setAnswer(await studio.setup.check({ platform, step }));
+      const found = await studio.setup.check({ platform, step });
+      setAnswer(found);
+      onChecked(found.ok);
     } catch (error) {
       const { message, hint } = explain(error);
       setAnswer({ ok: false, message, cure: hint });

@@ -1,5 +1,5 @@
-import { Anchor, Button, Group, Stack, Stepper, Text, Title } from '@mantine/core';
-import { IconExternalLink } from '@tabler/icons-react';
+import { Anchor, Button, Group, Stack, Text, Title, UnstyledButton } from '@mantine/core';
+import { IconCheck, IconExternalLink } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { SetupStep } from '../../../shared/contract/channels.ts';
 import { CopyLine } from '../../components/CopyLine.tsx';
@@ -19,39 +19,52 @@ export function KeysGuide({ guide }: { guide: SetupGuide }) {
     guide.steps.findIndex(({ id }) => id === KEYS),
   );
   const [at, setAt] = useState(guide.keysStored ? keysAt : 0);
+  const [done, setDone] = useState<ReadonlySet<string>>(new Set());
   const step = guide.steps[at];
   const next = guide.steps[at + 1];
   const signIn = (): void => void signInFlow.getState().begin();
+  const mark = (id: string, right: boolean): void =>
+    setDone((before) => new Set([...before].filter((one) => one !== id).concat(right ? id : [])));
+  // A tick is a fact: what can be looked at was found right; of the rest the creator said so by going on.
+  const isDone = ({ id }: SetupStep): boolean => (id === KEYS ? guide.keysStored : done.has(id));
+  const goOn = ({ id, checkable }: SetupStep): void => {
+    if (!checkable) mark(id, true);
+    setAt(at + 1);
+  };
   return (
     <Stack gap="md">
       <Text size="sm" c="dimmed">
         {guide.intro}
       </Text>
       <div className={classes.guide}>
-        <Stepper
-          active={at}
-          onStepClick={setAt}
-          orientation="vertical"
-          size="xs"
-          iconSize={26}
-          classNames={{
-            step: classes.step ?? '',
-            stepLabel: classes['step-label'] ?? '',
-            verticalSeparator: classes['between-steps'] ?? '',
-          }}
-          aria-label={`Steps to set up ${guide.label}`}
-        >
-          {guide.steps.map(({ id, title }, index) => (
-            <Stepper.Step key={id} label={title} aria-current={index === at ? 'step' : undefined} />
+        <ol className={classes.steps} aria-label={`Steps to set up ${guide.label}`}>
+          {guide.steps.map((one, index) => (
+            <li key={one.id}>
+              <UnstyledButton className={classes.step} aria-current={index === at ? 'step' : undefined} onClick={() => setAt(index)}>
+                <span className={classes.number} data-done={isDone(one) || undefined}>
+                  {isDone(one) ? <IconCheck size={15} role="img" aria-label="Done:" /> : index + 1}
+                </span>
+                {one.title}
+              </UnstyledButton>
+            </li>
           ))}
-        </Stepper>
+        </ol>
         {step !== undefined && (
           <Stack gap="sm" role="group" aria-label={`Step ${at + 1}: ${step.title}`}>
-            <Step key={step.id} step={step} guide={guide} />
+            <Step key={step.id} step={step} guide={guide} onChecked={(right) => mark(step.id, right)} />
             {step.id === SIGN_IN && (
               <Button w="fit-content" disabled={!guide.keysStored} onClick={signIn}>
                 Sign in to {guide.label}
               </Button>
+            )}
+            {(step.id === SIGN_IN || next === undefined) && !guide.keysStored && (
+              <Text size="sm" c="dimmed">
+                To sign in, store the keys first:{' '}
+                <Anchor component="button" type="button" size="sm" underline="always" onClick={() => setAt(keysAt)}>
+                  step {keysAt + 1}
+                </Anchor>
+                .
+              </Text>
             )}
             <Group justify="space-between" mt="md">
               <Button variant="default" disabled={at === 0} onClick={() => setAt(at - 1)}>
@@ -62,7 +75,7 @@ export function KeysGuide({ guide }: { guide: SetupGuide }) {
                   Go on to the sign-in
                 </Button>
               ) : (
-                <Button variant={step.id === SIGN_IN ? 'default' : 'filled'} onClick={() => setAt(at + 1)}>
+                <Button variant={step.id === SIGN_IN ? 'default' : 'filled'} onClick={() => goOn(step)}>
                   Next step
                 </Button>
               )}
@@ -74,7 +87,9 @@ export function KeysGuide({ guide }: { guide: SetupGuide }) {
   );
 }
 
-function Step({ step, guide }: { step: SetupStep; guide: SetupGuide }) {
+type StepProps = { step: SetupStep; guide: SetupGuide; onChecked: (right: boolean) => void };
+
+function Step({ step, guide, onChecked }: StepProps) {
   return (
     <>
       <Title order={3}>{step.title}</Title>
@@ -90,7 +105,8 @@ function Step({ step, guide }: { step: SetupStep; guide: SetupGuide }) {
         <CopyLine key={`${label}-${value}`} label={label} value={value} />
       ))}
       {step.id === KEYS && <KeysForm guide={guide} />}
-      {step.checkable && <CheckStep platform={guide.platform} step={step.id} />}
+      {/* what was found before the keys were stored says nothing any more */}
+      {step.checkable && <CheckStep key={String(guide.keysStored)} platform={guide.platform} step={step.id} onChecked={onChecked} />}
     </>
   );
 }

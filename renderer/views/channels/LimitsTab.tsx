@@ -101,7 +101,7 @@ function Spending() {
       <Title order={2} mb={4}>
         What the platforms charged
       </Title>
-      <Text size="sm" mb="sm">
+      <Text size="sm" mb="sm" className={classes.table}>
         <b>{formatUsd(spent.todayUsd)}</b> today · <b>{formatUsd(spent.monthUsd)}</b> this month
       </Text>
       {spent.items.length === 0 ? (
@@ -109,7 +109,7 @@ function Spending() {
           Nothing so far. TikTok, YouTube and Instagram are free; X charges for every post and read.
         </Text>
       ) : (
-        <Table>
+        <Table className={classes.table}>
           <Table.Thead>
             <Table.Tr>
               <Table.Th>For</Table.Th>
