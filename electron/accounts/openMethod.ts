@@ -35,7 +35,7 @@ export async function openMethod<Platform extends RemotePlatform>(
     throw new Failure(
       'KEY_MISSING',
       `The keys of your own ${name} app are not stored yet.`,
-      `Settings → ${name} leads you through it; “tidereel keys ${platform}” stores them from the command line.`,
+      `Channels → Add an account → ${name} leads you through it; “tidereel keys ${platform}” stores them from the command line.`,
     );
   }
   const { revoke, fromToken, checkKeys } = method;

@@ -8,22 +8,22 @@ const known: Readonly<Record<string, Words>> = {
   access_denied: {
     kind: 'refused',
     message: 'You did not allow it on the page of TikTok.',
-    hint: 'Connect again and choose to allow it there.',
+    hint: 'Sign in again and choose to allow it there.',
   },
   no_code: {
     kind: 'refused',
     message: 'TikTok came back without the code that ends a sign-in.',
-    hint: 'Connect again.',
+    hint: 'Sign in again.',
   },
   code_refused: {
     kind: 'refused',
     message: 'TikTok did not accept the code at the end of the sign-in; it is good once and for a short time.',
-    hint: 'Connect again.',
+    hint: 'Sign in again.',
   },
   no_posting_scope: {
     kind: 'refused',
     message: 'Neither posting nor sending drafts was granted, so nothing could ever go out.',
-    hint: 'Connect again and leave the permissions to post and to upload switched on. If TikTok did not show them, add the Content Posting API with video.upload or video.publish to your app at developers.tiktok.com.',
+    hint: 'Sign in again and leave the permissions to post and to upload switched on. If TikTok did not show them, add the Content Posting API with video.upload or video.publish to your app at developers.tiktok.com.',
   },
   invalid_client: {
     kind: 'refused',
@@ -58,7 +58,7 @@ const known: Readonly<Record<string, Words>> = {
   scope_not_authorized: {
     kind: 'refused',
     message: 'TikTok was not allowed to say which account this is.',
-    hint: 'Connect again and leave every permission switched on.',
+    hint: 'Sign in again and leave every permission switched on.',
   },
   lost: later('TikTok could not be reached.'),
   rate_limit_exceeded: later('TikTok was asked too often in a minute.'),
