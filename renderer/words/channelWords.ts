@@ -12,8 +12,10 @@ export const standings: Readonly<Record<Channel['standing'], { readonly label: s
 export function describeSignInEnd(channel: Channel, timeOf: (instant: string) => string): string | null {
   if (channel.signInEndsAt === null || channel.standing !== 'ready') return null;
   const end = inSentence(timeOf(channel.signInEndsAt));
-  // Google gives an end only to apps in testing, and what it ends cannot be renewed; the others are renewed ahead of it.
+  // Google gives an end only to apps in testing, and what it ends cannot be renewed.
   if (channel.platform === 'youtube') return `Google test mode: signs out every 7 days, next on ${end}.`;
+  // TikTok names an end with every renewal; whether a renewal moves it, its pages do not say. A new sign-in does.
+  if (channel.platform === 'tiktok') return `TikTok keeps you signed in until ${end}; then it wants you to sign in again.`;
   return `Sign-in lasts until ${end}; it is renewed by itself.`;
 }
 

@@ -37,6 +37,7 @@ test('prices keep the tenths of cents a platform charges', () => {
 test('the end of a sign-in is said with what becomes of it', () => {
   expect(describeSignInEnd(channel, timeOf)).toBe('Sign-in lasts until today 14:05; it is renewed by itself.');
   expect(describeSignInEnd({ ...channel, platform: 'youtube' }, timeOf)).toContain('every 7 days');
+  expect(describeSignInEnd({ ...channel, platform: 'tiktok' }, timeOf)).toContain('until today 14:05; then it wants you to sign in again.');
   expect(describeSignInEnd({ ...channel, signInEndsAt: null }, timeOf)).toBeNull();
   expect(describeSignInEnd({ ...channel, standing: 'sign-in' }, timeOf)).toBeNull();
 });
