@@ -4,6 +4,7 @@ import { PlatformIcon } from '../../components/PlatformIcon.tsx';
 import { composer } from '../../state/composer.ts';
 import { library } from '../../state/library.ts';
 import { signInFlow } from '../../state/signInFlow.ts';
+import { useChannelName } from '../../state/useChannelName.ts';
 import type { Chosen } from '../../state/useChosen.ts';
 import { platformName } from '../../words/platformName.ts';
 import { standings } from '../../words/channelWords.ts';
@@ -12,6 +13,7 @@ import classes from './composer.module.css';
 /** Which channels the film goes to. */
 export function ChannelPicker({ chosen }: { chosen: readonly Chosen[] }) {
   const channels = useStore(library, (state) => state.channels);
+  const nameOf = useChannelName();
   const all = [...channels.values()].filter(
     ({ id, standing }) => standing !== 'signed-out' || chosen.some(({ channel }) => channel.id === id),
   );
@@ -32,6 +34,7 @@ export function ChannelPicker({ chosen }: { chosen: readonly Chosen[] }) {
             <Checkbox
               key={channel.id}
               value={channel.id}
+              aria-label={nameOf(channel.id)}
               className={classes.channel}
               label={
                 <span className={classes.line}>

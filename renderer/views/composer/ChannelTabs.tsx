@@ -3,6 +3,7 @@ import { IconAlertTriangle } from '@tabler/icons-react';
 import { useStore } from 'zustand';
 import { PlatformIcon } from '../../components/PlatformIcon.tsx';
 import { composer } from '../../state/composer.ts';
+import { useChannelName } from '../../state/useChannelName.ts';
 import { isReady, type Chosen } from '../../state/useChosen.ts';
 import { ChannelPanel } from './ChannelPanel.tsx';
 
@@ -11,6 +12,8 @@ type Props = { chosen: readonly Chosen[]; shown: Chosen | undefined; onShow: (ch
 /** What differs from channel to channel: own words, options, what was found. */
 export function ChannelTabs({ chosen, shown, onShow }: Props) {
   const outcomes = useStore(composer, (state) => state.outcomes);
+  const nameOf = useChannelName();
+  const isOpen = (one: Chosen): boolean => !isReady(one) || outcomes[one.channel.id]?.state === 'refused';
   if (shown === undefined)
     return (
       <Text size="sm" c="dimmed">
@@ -24,12 +27,9 @@ export function ChannelTabs({ chosen, shown, onShow }: Props) {
           <Tabs.Tab
             key={one.channel.id}
             value={one.channel.id}
+            aria-label={`${nameOf(one.channel.id)}${isOpen(one) ? ', needs you' : ''}`}
             leftSection={<PlatformIcon platform={one.channel.platform} size={16} />}
-            rightSection={
-              isReady(one) && outcomes[one.channel.id]?.state !== 'refused' ? null : (
-                <IconAlertTriangle size={15} role="img" aria-label="needs you" color="var(--mantine-color-orange-text)" />
-              )
-            }
+            rightSection={isOpen(one) ? <IconAlertTriangle size={15} aria-hidden color="var(--mantine-color-orange-text)" /> : null}
           >
             {one.channel.name}
           </Tabs.Tab>

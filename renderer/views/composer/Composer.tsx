@@ -18,7 +18,7 @@ import classes from './composer.module.css';
 function choose(film: Film): void {
   const { draft, open, change } = composer.getState();
   if (draft.caption === '') open({ film, channelIds: draft.channelIds });
-  else change({ film, title: film.title });
+  else change({ film, ...(draft.title === draft.film?.title && { title: film.title }) }); // a title of one's own stays
 }
 
 /** One film to many channels: words, options, time, and a person's yes. */

@@ -31,7 +31,8 @@ export function InstagramForm({ options, onChange }: OptionsProps<'instagram'>) 
       <Switch
         label="Show it on my profile and in the feed too"
         description={options.trial === 'off' ? 'Off: only in the Reels tab.' : 'Trial reels stay off the profile until they are shared.'}
-        checked={options.shareToFeed}
+        checked={options.shareToFeed && options.trial === 'off'}
+        disabled={options.trial !== 'off'}
         onChange={(event) => set({ shareToFeed: event.currentTarget.checked })}
       />
       <Switch
