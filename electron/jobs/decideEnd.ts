@@ -2,6 +2,7 @@ import { inspect } from 'node:util';
 import { Failure } from '../../shared/errors.ts';
 import { unreachable } from '../../shared/unreachable.ts';
 import { diskFailure } from '../files/writeFailure.ts';
+import { redact } from '../publish/http/redact.ts';
 import { databaseFailure } from '../store/storeFailure.ts';
 import { backOff } from './backoff.ts';
 import type { ClaimEnd } from './rows.ts';
@@ -98,7 +99,7 @@ function wordsOf(error: unknown): JobError {
 
 function detailOf(error: unknown): string {
   if (error === undefined) return '';
-  if (!(error instanceof Error)) return inspect(error);
-  const own = error.stack ?? error.message;
+  if (!(error instanceof Error)) return redact(inspect(error));
+  const own = redact(error.stack ?? error.message);
   return error.cause === undefined ? own : `${own}\nbecause: ${detailOf(error.cause)}`;
 }

@@ -3,6 +3,7 @@ import { unreachable } from '../../shared/unreachable.ts';
 import { TryLater, type JobHandler, type Jobs, type JobTools } from '../jobs/types.ts';
 import type { ReadDb } from '../store/handles.ts';
 import type { Platform, Sighting } from './adapter.ts';
+import { redact } from './http/redact.ts';
 import type { Ledger, PostRow } from './ledger.ts';
 import { outgoing, uploadOf } from './outgoing.ts';
 import { PostData, queuePostJob } from './postJobs.ts';
@@ -10,10 +11,13 @@ import { readChannel } from './readChannels.ts';
 import { FIRST_READING_MS } from './readNumbers.ts';
 import { rawOf, signInAgain } from './takeFailure.ts';
 import type { UploadsUnderWay } from './uploadsUnderWay.ts';
+import { waitUntil } from './waitUntil.ts';
 
 const MINUTE_MS = 60_000;
 const GIVES_UP_AFTER_MS = 24 * 60 * MINUTE_MS;
 const LONGEST_PAUSE_MS = 15 * MINUTE_MS;
+/** A list of posts lags behind: the right one may come. */
+const TWIN_PATIENCE_MS = 15 * MINUTE_MS;
 const ATTEMPTS = 20;
 /** A post whose release vanished this often has another problem than bad luck. */
 const RELEASES_ALLOWED = 5;
@@ -77,7 +81,9 @@ async function takeSighting(needs: ProveNeeds, post: PostRow, { seen, askedUntil
   const { ledger, jobs } = needs;
   const still = (): boolean => isStill(needs, post);
   switch (seen.seen) {
-    case 'public':
+    case 'public': {
+      const twin = seen.remoteId === null ? undefined : findTwin(needs.read, post, seen.remoteId);
+      if (twin !== undefined) return takeTwin(needs, post, { twin, name, tools });
       return ledger.together(() => {
         if (!still()) return;
         ledger.edit(post.id, { url: seen.url, remoteId: seen.remoteId });
@@ -86,6 +92,7 @@ async function takeSighting(needs: ProveNeeds, post: PostRow, { seen, askedUntil
           queuePostJob(jobs, 'post.metrics', post, new Date(tools.now().getTime() + FIRST_READING_MS));
         }
       });
+    }
     case 'processing':
       return lookLater(needs, post, { at: seen.askAt, name, tools });
     case 'nothing':
@@ -128,6 +135,26 @@ async function takeSighting(needs: ProveNeeds, post: PostRow, { seen, askedUntil
   }
 }
 
+/** The title of another post of the channel that is proven by the same thing on its platform. */
+function findTwin(read: ReadDb, { id, channelId }: PostRow, remoteId: string): string | undefined {
+  const find = read.$client.prepare<[string, string, string], string>(
+    'select title from posts where channel_id = ? and remote_id = ? and id <> ?',
+  );
+  return find.pluck().get(channelId, remoteId, id);
+}
+
+/** Where a platform gives no id, posts are known by their words, and two may have the same: what was one proves no other. */
+function takeTwin(needs: ProveNeeds, post: PostRow, { twin, name, tools }: { twin: string; name: string; tools: JobTools }): void {
+  const now = tools.now().getTime();
+  if (now - (post.releaseAskedAt ?? 0) < TWIN_PATIENCE_MS) return lookLater(needs, post, { at: new Date(now + 30_000), name, tools });
+  if (!isStill(needs, post)) return;
+  needs.ledger.move(
+    post.id,
+    'needs-you',
+    `All that ${name} shows is another post of yours with these words, “${twin}”. Is this one public?`,
+  );
+}
+
 type Later = { readonly at: Date; readonly name: string; readonly tools: JobTools };
 
 /** Less often the longer it takes; after a day a person is asked. */
@@ -151,9 +178,9 @@ function takeTrouble(needs: ProveNeeds, post: PostRow, { error, name, tools }: {
     const { failure } = error;
     switch (failure.kind) {
       case 'wait':
-        return lookLater(needs, post, { at: failure.until, name, tools });
+        return lookLater(needs, post, { at: waitUntil(failure.until, tools.now()), name, tools });
       case 'outcome-unknown':
-        return lookLater(needs, post, { at: failure.askAt, name, tools });
+        return lookLater(needs, post, { at: waitUntil(failure.askAt, tools.now()), name, tools });
       case 'sign-in-again':
         return signInAgain(needs, post, { name, why: failure.reason });
       case 'needs-you':
@@ -164,7 +191,7 @@ function takeTrouble(needs: ProveNeeds, post: PostRow, { error, name, tools }: {
     }
   }
   if (!(error instanceof TryLater) && !tools.signal.aborted && tools.attempt >= ATTEMPTS) {
-    ledger.move(post.id, 'needs-you', `Looking for it on ${name} failed ${ATTEMPTS} times. Is it public?`, String(error));
+    ledger.move(post.id, 'needs-you', `Looking for it on ${name} failed ${ATTEMPTS} times. Is it public?`, redact(String(error)));
     return;
   }
   throw error;

@@ -7,6 +7,7 @@ import type { Ledger } from './ledger.ts';
 import { outgoing } from './outgoing.ts';
 import { PostData } from './postJobs.ts';
 import { readChannel } from './readChannels.ts';
+import { waitUntil } from './waitUntil.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -50,9 +51,9 @@ export function readNumbers({ read, ledger, platforms, pauseChannel }: Needs): J
           const { failure } = error;
           switch (failure.kind) {
             case 'wait':
-              throw new TryLater(failure.until, failure.reason);
+              throw new TryLater(waitUntil(failure.until, tools.now()), failure.reason);
             case 'outcome-unknown':
-              throw new TryLater(failure.askAt, `The answer of ${name} was lost.`);
+              throw new TryLater(waitUntil(failure.askAt, tools.now()), `The answer of ${name} was lost.`);
             case 'sign-in-again':
               pauseChannel(post.channelId, failure.reason ?? `Sign in to ${name} again.`);
               break;

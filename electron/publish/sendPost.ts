@@ -6,6 +6,7 @@ import type { ReadDb } from '../store/handles.ts';
 import type { Outgoing, Platform, UploadRef } from './adapter.ts';
 import { approvalProblem } from './approval.ts';
 import { checkFile, type FileCheck } from './checkFile.ts';
+import { redact } from './http/redact.ts';
 import type { Ledger, PostRow } from './ledger.ts';
 import { outgoing, uploadOf } from './outgoing.ts';
 import { PostData, queuePostJob } from './postJobs.ts';
@@ -82,7 +83,7 @@ async function send(needs: SendNeeds, postId: string, tools: JobTools): Promise<
     await releaseOnce(needs, sending);
   } catch (error) {
     if (!(error instanceof PublishFailed) || ledger.read(postId).state !== 'sending') throw error;
-    const later = takeFailure(needs, post, error, channel.name);
+    const later = takeFailure(needs, post, error, { name: channel.name, now: tools.now() });
     if (later !== null) throw later;
   }
 }
@@ -192,7 +193,7 @@ async function takeReleaseFailure(needs: SendNeeds, post: PostRow, error: unknow
   const { platform, going, upload, name, tools } = sending;
   if (ledger.read(post.id).state !== 'sent') return; // seen live, or called off by a person, meanwhile
   if (!(error instanceof PublishFailed) || error.failure.kind === 'outcome-unknown') {
-    const raw = error instanceof PublishFailed ? rawOf(error) : String(error);
+    const raw = error instanceof PublishFailed ? rawOf(error) : redact(String(error));
     ledger.note(post.id, `The answer of ${name} was lost. It is looked for there before anything else happens.`, raw);
     if (error instanceof PublishFailed && error.failure.kind === 'outcome-unknown') {
       queuePostJob(jobs, 'post.prove', post, error.failure.askAt);
@@ -207,7 +208,7 @@ async function takeReleaseFailure(needs: SendNeeds, post: PostRow, error: unknow
   const later = ledger.together(() => {
     if (ledger.read(post.id).state !== 'sent') return null;
     ledger.forgetRelease(post.id);
-    return takeFailure(needs, post, error, name);
+    return takeFailure(needs, post, error, { name, now: tools.now() });
   });
   if (later !== null) throw later;
 }
@@ -290,12 +291,12 @@ function giveWords({ ledger }: SendNeeds, postId: string, error: unknown, tools:
     throw error;
   }
   if (error instanceof TryLater || tools.signal.aborted || !isLast) throw error;
-  const what = error instanceof Error ? error.message : String(error);
+  const what = redact(error instanceof Error ? error.message : String(error));
   ledger.move(
     postId,
     'needs-you',
     `Sending stopped ${ATTEMPTS} times: ${what}. Nothing is public. Send again when it is mended.`,
-    String(error),
+    redact(String(error)),
   );
   throw new GiveUp(what, { cause: error });
 }

@@ -5,6 +5,7 @@ import { TryLater } from '../jobs/types.ts';
 import { SIGN_IN_AGAIN } from './createChannels.ts';
 import { redact } from './http/redact.ts';
 import type { Ledger } from './ledger.ts';
+import { waitUntil } from './waitUntil.ts';
 
 type Subject = { readonly id: string; readonly channelId: string; readonly at: number | null };
 type Needs = {
@@ -35,7 +36,12 @@ export function signInAgain(
  * What follows from a failure while nothing can be public: before the release was asked for, or after a platform said
  * that it did not happen. Writes the post's next state; answers what the job must throw when it goes on later.
  */
-export function takeFailure(needs: Needs, post: Subject, failed: PublishFailed, name: string): TryLater | null {
+export function takeFailure(
+  needs: Needs,
+  post: Subject,
+  failed: PublishFailed,
+  { name, now }: { name: string; now: Date },
+): TryLater | null {
   const { ledger } = needs;
   const step = nextStep(failed.failure);
   switch (step.do) {
@@ -53,16 +59,16 @@ export function takeFailure(needs: Needs, post: Subject, failed: PublishFailed, 
       return null;
     case 'try-again': {
       const reason = failed.failure.kind === 'wait' ? failed.failure.reason : `${name} asks to wait.`;
-      const tryAt = step.at.getTime();
+      const tryAt = waitUntil(step.at, now).getTime();
       const isEarly = (post.at ?? 0) > tryAt; // one that is handed over early keeps its time
       ledger.together(() => {
         ledger.edit(post.id, { at: isEarly ? post.at : tryAt });
         ledger.move(post.id, 'scheduled', `${reason} It is tried again by itself${isEarly ? ' before its time' : ''}.`, rawOf(failed));
       });
-      return new TryLater(step.at, reason);
+      return new TryLater(new Date(tryAt), reason);
     }
     case 'look':
-      return new TryLater(step.at, `The answer of ${name} was lost; nothing is public yet.`);
+      return new TryLater(waitUntil(step.at, now), `The answer of ${name} was lost; nothing is public yet.`);
     default:
       return unreachable(step);
   }
