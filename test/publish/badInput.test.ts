@@ -48,7 +48,7 @@ async function send(
   const made = await studio.services.posts.create({ videoPath, channelIds, ...words, perChannel, approve: true }, call);
   const over = new Set(['live', 'failed', 'needs-you', 'cancelled', 'awaiting-approval']);
   for (;;) {
-    const now = await Promise.all(made.map(({ id }) => studio.services.posts.get({ postId: id }, call)));
+    const now = await Promise.all(made.map(async ({ id }) => studio.services.posts.get({ postId: id }, call)));
     if (now.every(({ state }) => over.has(state))) return new Map(now.map((post) => [RemotePlatform.parse(post.platform), post]));
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
