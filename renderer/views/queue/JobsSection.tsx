@@ -12,22 +12,25 @@ import classes from './queue.module.css';
 type Detail = Awaited<ReturnType<StudioClient['jobs']['get']>>;
 
 const PAGE = 10;
+/** What the studio does by the clock, all its life; nobody waits for it. */
+const routine: ReadonlySet<Job['kind']> = new Set(['post.metrics', 'channel.refresh', 'evergreen', 'feed', 'backup', 'sweep']);
+const isRoutine = ({ kind, error }: Job): boolean => routine.has(kind) && error === null;
 
 /** The studio's own work: what gave up or asks, what runs, what waits. */
 export function JobsSection() {
   const jobs = useStore(library, (state) => state.jobs);
-  const [shown, setShown] = useState(PAGE);
   const all = [...jobs.values()];
   const broken = all.filter(({ state }) => state === 'dead' || state === 'asking');
   const running = all.filter(({ state }) => state === 'running');
   const waiting = all.filter(({ state }) => state === 'waiting').sort((a, b) => (a.runAt < b.runAt ? -1 : 1));
+  const byClock = waiting.filter(isRoutine);
   return (
     <section aria-labelledby="jobs-title">
       <Title order={2} id="jobs-title" mb="sm">
         Work in the background
       </Title>
       <Stack gap={8}>
-        {all.length === 0 && (
+        {all.length === byClock.length && (
           <Text c="dimmed" size="sm">
             Nothing is running. Imports, renders and posts show their progress here.
           </Text>
@@ -43,16 +46,35 @@ export function JobsSection() {
             <JobProgress job={job} />
           </div>
         ))}
-        {waiting.slice(0, shown).map((job) => (
-          <WaitingJob key={job.id} job={job} />
-        ))}
-        {waiting.length > shown && (
-          <Button variant="subtle" w="fit-content" onClick={() => setShown(shown + PAGE * 3)}>
-            Show more ({waiting.length - shown})
-          </Button>
+        <WaitingJobs jobs={waiting.filter((job) => !isRoutine(job))} />
+        {byClock.length > 0 && (
+          <details>
+            <Text component="summary" size="sm" c="dimmed" style={{ cursor: 'pointer' }}>
+              {byClock.length} {byClock.length === 1 ? 'routine, done at its time' : 'routines, each done at its time'}
+            </Text>
+            <Stack gap={8} mt="sm">
+              <WaitingJobs jobs={byClock} />
+            </Stack>
+          </details>
         )}
       </Stack>
     </section>
+  );
+}
+
+function WaitingJobs({ jobs }: { jobs: readonly Job[] }) {
+  const [shown, setShown] = useState(PAGE);
+  return (
+    <>
+      {jobs.slice(0, shown).map((job) => (
+        <WaitingJob key={job.id} job={job} />
+      ))}
+      {jobs.length > shown && (
+        <Button variant="subtle" w="fit-content" onClick={() => setShown(shown + PAGE * 3)}>
+          Show more ({jobs.length - shown})
+        </Button>
+      )}
+    </>
   );
 }
 
