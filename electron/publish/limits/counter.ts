@@ -7,7 +7,7 @@ const DAY_MS = 86_400_000;
 /** Up to this capacity every single use is remembered; above it, a bucket with half the capacity as burst is as safe and smaller. */
 const MOST_STAMPS = 120;
 /** Nothing is closed for longer than this, the longest day there is: what lies further off was written under a clock that was wrong. */
-export const LONGEST_MS = 25 * 3_600_000;
+const LONGEST_MS = 25 * 3_600_000;
 
 /** What is stored of one counter. Instants in ms. */
 export const CounterState = z.object({

@@ -79,11 +79,15 @@ async function judgePosted({ ask, now }: Needs, { post, ref, askedAt, signal }: 
     const note = `Posted on TikTok, visible ${who}, as you chose. TikTok gives no address for such a post.`;
     return { seen: 'public', remoteId: null, url: null, note };
   }
-  if (ref.privacy === 'SELF_ONLY') {
-    const reason = 'You chose that only you see this post, but TikTok shows it to everyone. Open it in TikTok and change who may see it.';
+  if (ref.privacy === 'SELF_ONLY' || ref.privacy === 'MUTUAL_FOLLOW_FRIENDS') {
+    const who = ref.privacy === 'SELF_ONLY' ? 'only you' : 'only your friends';
+    const reason = `You chose that ${who} see this post, but TikTok shows it to everyone. Open it in TikTok and change who may see it.`;
     return { seen: 'unclear', reason };
   }
-  if (ref.username !== null) return publicAt({ id, url: `https://www.tiktok.com/@${encodeURIComponent(ref.username)}/video/${id}` });
+  if (ref.username !== null) {
+    const found = publicAt({ id, url: `https://www.tiktok.com/@${encodeURIComponent(ref.username)}/video/${id}` });
+    return ref.privacy === 'FOLLOWER_OF_CREATOR' ? { ...found, note: 'Posted on TikTok, visible to your followers, as you chose.' } : found;
+  }
   return publicAt({ id, url: await readShareUrl(ask, post.session, { id, signal }) });
 }
 
@@ -112,7 +116,7 @@ async function findAfterAll({ ask, now }: Needs, { post, ref, askedAt, signal }:
   }
 }
 
-const publicAt = ({ id, url }: FoundVideo): Sighting => ({
+const publicAt = ({ id, url }: FoundVideo): Extract<Sighting, { seen: 'public' }> => ({
   seen: 'public',
   remoteId: id,
   url,

@@ -63,11 +63,14 @@ test.each([
   expect(await world.look(post, ref, askedAt)).toEqual({ seen: 'public', remoteId: null, url: null, note });
 });
 
-test('a post for its owner that TikTok shows to everyone is not called right', async () => {
+test.each([
+  ['SELF_ONLY', 'only you see'],
+  ['MUTUAL_FOLLOW_FRIENDS', 'only your friends see'],
+] as const)('a post for %s that TikTok shows to everyone is not called right', async (privacy, who) => {
   world.simulator.switches.idForEveryPost = true;
-  const post = world.post({ options: { privacy: 'SELF_ONLY' } });
+  const post = world.post({ options: { privacy } });
   const { ref, askedAt } = await publish(world, post);
-  expect(await world.look(post, ref, askedAt)).toMatchObject({ seen: 'unclear', reason: expect.stringContaining('only you') });
+  expect(await world.look(post, ref, askedAt)).toMatchObject({ seen: 'unclear', reason: expect.stringContaining(who) });
 });
 
 test.each([
