@@ -1,8 +1,10 @@
 import { Button, Group, Stack, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
+import { useStore } from 'zustand';
 import type { PostDetail } from '../../../shared/contract/posts.ts';
 import { attempt, toast } from '../../components/toast.tsx';
 import { studio, type StudioClient } from '../../link/studioClient.ts';
+import { library } from '../../state/library.ts';
 
 type Answer = Parameters<StudioClient['posts']['resolve']>[0]['answer'];
 
@@ -12,6 +14,7 @@ const isAddress = (value: string): boolean => URL.canParse(value) && /^https?:$/
 export function Resolve({ post }: { post: PostDetail }) {
   const [url, setUrl] = useState('');
   const [sure, setSure] = useState(false);
+  const signInFirst = useStore(library, ({ channels }) => channels.get(post.channelId)?.standing === 'sign-in');
   const trimmed = url.trim();
   // never handed over: nothing can be public, so there is nothing to look for
   const maybePublic = post.ledger.some(({ state }) => state === 'sent');
@@ -22,7 +25,9 @@ export function Resolve({ post }: { post: PostDetail }) {
   if (!maybePublic)
     return (
       <Group role="group" aria-label="Your decision">
-        <Button onClick={() => void answer('look-again')}>I have seen to it: try again</Button>
+        <Button variant={signInFirst ? 'default' : 'filled'} onClick={() => void answer('look-again')}>
+          I have seen to it: try again
+        </Button>
         <Button variant="default" onClick={() => void answer('give-up')}>
           Give up
         </Button>
