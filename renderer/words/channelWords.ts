@@ -22,7 +22,7 @@ export function describeSignInEnd(channel: Channel, timeOf: (instant: string) =>
 /** What a limit says now: “12 of 15 used; all free again Tomorrow 01:00”. */
 export function describeLimit(limit: LimitState, timeOf: (instant: string) => string): string {
   const used = `${Math.ceil(limit.used).toLocaleString('en')} of ${limit.capacity.toLocaleString('en')} used`;
-  return limit.resetsAt === null ? used : `${used}; all free again ${inSentence(timeOf(limit.resetsAt))}`;
+  return limit.resetsAt === null || limit.used === 0 ? used : `${used}; all free again ${inSentence(timeOf(limit.resetsAt))}`;
 }
 
 /** Why nothing goes out until a time, where the platform asked for that. */

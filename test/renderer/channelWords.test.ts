@@ -45,6 +45,7 @@ test('the end of a sign-in is said with what becomes of it', () => {
 describe('limits', () => {
   test('are said in numbers, with the time all of it is free again', () => {
     expect(describeLimit(limit, timeOf)).toBe('1,200 of 10,000 used');
+    expect(describeLimit({ ...limit, used: 0, resetsAt: '2026-11-20T13:05:00Z' }, timeOf)).toBe('0 of 10,000 used');
     expect(describeLimit({ ...limit, resetsAt: '2026-11-20T13:05:00Z' }, timeOf)).toBe('1,200 of 10,000 used; all free again today 14:05');
   });
 

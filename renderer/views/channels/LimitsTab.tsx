@@ -41,15 +41,37 @@ export function LimitsTab() {
                 {account}
               </Text>
             </Title>
-            <Stack gap="md">
-              {states.map((state) => (
-                <LimitBar key={state.name} limit={state} label={platformName(state.platform)} />
-              ))}
-            </Stack>
+            <Limits limits={states} label={platformName(first.platform)} />
           </section>
         );
       })}
       <Spending />
+    </Stack>
+  );
+}
+
+/** The limits that are in use; those nothing was taken from are a fold away. */
+function Limits({ limits, label }: { limits: readonly LimitState[]; label: string }) {
+  const used = limits.filter((limit) => limit.used > 0 || limit.blockedUntil !== null);
+  const untouched = limits.filter((limit) => !used.includes(limit));
+  return (
+    <Stack gap="md">
+      {used.map((limit) => (
+        <LimitBar key={limit.name} limit={limit} label={label} />
+      ))}
+      {untouched.length > 0 && (
+        <details>
+          <Text component="summary" size="sm" c="dimmed" style={{ cursor: 'pointer' }}>
+            {untouched.length} {used.length > 0 ? 'more ' : ''}
+            {untouched.length === 1 ? 'limit' : 'limits'} with nothing used
+          </Text>
+          <Stack gap="md" mt="md">
+            {untouched.map((limit) => (
+              <LimitBar key={limit.name} limit={limit} label={label} />
+            ))}
+          </Stack>
+        </details>
+      )}
     </Stack>
   );
 }
