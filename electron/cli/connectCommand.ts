@@ -24,7 +24,9 @@ export const connectCommand: Command = {
     const { success, data: platform } = RemotePlatform.safeParse(given);
     if (!success) throw new WrongUsage(`There is no platform “${given}” to sign in to. There are: ${RemotePlatform.options.join(', ')}.`);
     const { values, signal } = call;
-    const { client } = await call.studio();
+    const studio = await call.studio();
+    await studio.work(); // a person takes minutes in the browser: meanwhile other commands find a studio that runs
+    const { client } = studio;
     const paste = values['paste'] === true;
     // Not to be broken off: a sign-in that was begun and is not known here could not be cancelled.
     const begun = await client.channels.signIn({ platform, ...(paste ? { route: 'paste' as const } : {}) });
