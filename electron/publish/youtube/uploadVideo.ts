@@ -12,6 +12,10 @@ import { describeVideo, paidPlacementOf } from './videoResource.ts';
 
 type Needs = Pick<PlatformNeeds, 'endpoints' | 'limits' | 'now'> & { readonly youtube: AskYoutube };
 
+const NOT_FOUND = 'videoNotFound';
+/** A video is not listed at once after its last byte. */
+const LISTED_AFTER_MS = 5 * 60_000;
+
 /**
  * Uploads the whole film as a private video, so that its id is known, its processing over and nothing public before the
  * release. Words that changed after the film arrived are changed at YouTube: a second upload of one film would be
@@ -72,11 +76,22 @@ export function createUploadVideo(needs: Needs): PublisherAdapter['upload'] {
     return retold;
   };
 
+  /** Somebody deleted the private video at YouTube: it is uploaded anew. One that is new may only not be listed yet. */
+  const replace = async (post: Outgoing, ref: YoutubeRef, tools: UploadTools): Promise<YoutubeRef> => {
+    const listedAt = (ref.uploadedAt ?? 0) + LISTED_AFTER_MS;
+    if (now().getTime() >= listedAt) return sendFilm(post, null, tools);
+    throw new PublishFailed({ kind: 'wait', until: new Date(listedAt), reason: 'YouTube does not find the video yet.', code: NOT_FOUND });
+  };
+
   return async (post, stored, tools) => {
     refuseWords(post);
     const known = refOf(post, stored);
     const there = known?.videoId == null ? await sendFilm(post, known, tools) : { ...known, answered: false, answeredPrivacy: null };
-    return setCover(needs, post, await retell(post, there, tools), tools);
+    const told = await retell(post, there, tools).catch((error: unknown) => {
+      if (!(error instanceof PublishFailed) || error.failure.kind !== 'rejected' || error.failure.code !== NOT_FOUND) throw error;
+      return replace(post, there, tools);
+    });
+    return setCover(needs, post, told, tools);
   };
 }
 
