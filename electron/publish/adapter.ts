@@ -117,7 +117,7 @@ export interface ChoiceReader {
 }
 
 /** Platforms that answer no question about an account which is at its cap, so that our own count must do. */
-export interface CountsPosts {
+interface CountsPosts {
   /** From when on the account may post once more; now when it may at once. Asks nobody. */
   readonly opensAt: (session: Session) => Date;
 }
