@@ -8,8 +8,8 @@ import { library } from './library.ts';
 export const postGroups = [
   { name: 'needs-you', title: 'Needs you', states: ['needs-you'] },
   { name: 'approval', title: 'Waiting for your approval', states: ['awaiting-approval', 'draft'] },
-  { name: 'scheduled', title: 'Scheduled', states: ['scheduled'] },
   { name: 'sending', title: 'Going out now', states: ['sending', 'sent'] },
+  { name: 'scheduled', title: 'Scheduled', states: ['scheduled'] },
   { name: 'finished', title: 'Finished', states: ['live', 'failed', 'cancelled'] },
 ] as const satisfies readonly { name: string; title: string; states: readonly PostState[] }[];
 export type PostGroup = (typeof postGroups)[number];
