@@ -101,3 +101,13 @@ test('a time, an approval, a cancellation, and a plan that goes out and comes ba
   });
   expect(await line.run(['schedule'])).toMatchObject({ code: 0, said: { slots: expect.arrayContaining([]) as unknown } });
 }, 120_000);
+
+test('while a sign-in waits for its person, other commands are answered', async () => {
+  await using line = await openCommandLine();
+  await line.run(['keys', 'x'], { stdin: JSON.stringify(line.simulators.announced.keys.x) });
+  const connecting = line.start(['connect', 'x', '--no-open', '--json']);
+  await connecting.hear(/http:\/\/\S+/);
+  expect(await line.run(['channels'])).toMatchObject({ code: 0, said: { channels: [{ id: 'practice' }] } });
+  connecting.child.kill('SIGTERM');
+  expect(JSON.parse((await connecting.ended).stdout)).toMatchObject({ error: { code: 'CANCELLED' } });
+}, 120_000);
