@@ -16,7 +16,8 @@ import type { XNeeds } from './xNeeds.ts';
 const NORMAL_SECONDS = 140;
 
 /** Publishes to X. */
-export function createX(needs: XNeeds): PublisherAdapter & MetricsReader & ChoiceReader {
+export function createX(given: Omit<XNeeds, 'accounts'>): PublisherAdapter & MetricsReader & ChoiceReader {
+  const needs: XNeeds = { ...given, accounts: new Map() };
   return {
     platform: 'x',
     releaseWithinMs: RELEASE_WITHIN_MS,

@@ -43,12 +43,23 @@ export function parseAccount(json: unknown): XAccount | null {
   return { id, name, username, isProtected: parsed.data.data.protected === true, isSubscriber };
 }
 
-/** Asks X who the signed-in account is and what it may do. @throws PublishFailed */
-export async function readAccount(
-  needs: XNeeds,
-  session: Session,
-  { signal, urgency, postId }: { signal: AbortSignal; urgency: Urgency; postId: string | null },
-): Promise<XAccount> {
+type Asking = { readonly signal: AbortSignal; readonly urgency: Urgency; readonly postId: string | null };
+
+/** Names and subscriptions change seldom, and X charges for every look. */
+const KNOWN_FOR_MS = 24 * 60 * 60_000;
+
+/** Who the signed-in account is and what it may do, asked of X once a day; that the sign-in works is looked at every time. @throws PublishFailed */
+export async function readAccount(needs: XNeeds, session: Session, asking: Asking): Promise<XAccount> {
+  await needs.tokens.read(session, asking.signal);
+  const known = needs.accounts.get(session.channelId);
+  const now = needs.now().getTime();
+  if (known !== undefined && known.until > now && known.until <= now + KNOWN_FOR_MS) return known.account;
+  const account = await askForAccount(needs, session, asking);
+  needs.accounts.set(session.channelId, { account, until: now + KNOWN_FOR_MS });
+  return account;
+}
+
+async function askForAccount(needs: XNeeds, session: Session, { signal, urgency, postId }: Asking): Promise<XAccount> {
   const ask = (fields?: string): Promise<PlatformAnswer> =>
     askXAgainLater(needs, { call: 'me', path: accountPath(fields), session, urgency, signal });
   const full = await ask();

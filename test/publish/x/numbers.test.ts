@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { failureOf, openX } from './openX.ts';
+import { createX } from '../../../electron/publish/x/createX.ts';
+import { failureOf, openX, prices } from './openX.ts';
 
 async function published(options: Parameters<typeof openX>[0] = {}) {
   const x = await openX(options);
@@ -59,16 +60,32 @@ test('a protected account is told that only its followers see its posts', async 
   expect(await x.x.readChoices(x.post().session, x.signal)).toMatchObject({ notes: [expect.stringContaining('followers')] });
 });
 
+test('an account is asked for once a day, since X charges for it; the sign-in is looked at every time', async () => {
+  await using x = await openX();
+  const { session } = x.post();
+  for (let hours = 0; hours < 24; hours += 1) {
+    await x.x.readChoices(session, x.signal);
+    x.clock.ms += 3_600_000;
+  }
+  expect(x.asked('me')).toBe(1);
+  await x.x.readChoices(session, x.signal);
+  expect(x.needs.spent.filter(({ item }) => item === 'Account read')).toHaveLength(2);
+  x.needs.grant = null;
+  await expect(x.x.readChoices(session, x.signal)).rejects.toMatchObject({ failure: { kind: 'sign-in-again' } });
+});
+
 test('reading waits for posts: it leaves a fifth of every limit alone', async () => {
   await using x = await openX();
   const { session } = x.post();
   let read = 0;
   let failure: unknown = null;
   while (failure === null && read < 100) {
-    failure = await x.x.readChoices(session, x.signal).then(
-      () => null,
-      (error: unknown) => error,
-    );
+    failure = await createX({ ...x.needs, prices })
+      .readChoices(session, x.signal)
+      .then(
+        () => null,
+        (error: unknown) => error,
+      );
     read += 1;
   }
   expect(read).toBeLessThan(75);

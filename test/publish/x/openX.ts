@@ -8,7 +8,7 @@ import type { XSwitches } from '../../platforms/x/switches.ts';
 
 export const MIB = 1024 * 1024;
 
-const prices: XPrices = {
+export const prices: XPrices = {
   postUsd: 0.015,
   postWithUrlUsd: 0.2,
   ownPostReadUsd: 0.001,
