@@ -24,8 +24,10 @@ async function cancelJob(job: Job): Promise<void> {
   toast.done('Cancelled', job.title, { label: 'Undo', act: () => void attempt(studio.jobs.replay({ jobId: job.id })) });
 }
 
+type Props = { job: Job; label?: string; /** Off where another button stops it. */ stoppable?: boolean };
+
 /** How far a piece of work is, how long it still takes, and the way to stop it. */
-export function JobProgress({ job, label }: { job: Job; label?: string }) {
+export function JobProgress({ job, label, stoppable = true }: Props) {
   const share = Math.round((job.progress?.share ?? 0) * 100);
   const paused = useStore(library, (state) => state.paused) && job.state === 'waiting';
   const step = paused ? 'Waits: all work is paused' : (job.progress?.step ?? waitingWords[job.state]);
@@ -40,11 +42,13 @@ export function JobProgress({ job, label }: { job: Job; label?: string }) {
           <Text size="xs" c="dimmed" style={{ whiteSpace: 'nowrap' }}>
             {share} %{remaining == null ? '' : ` · ${formatRemaining(remaining)}`}
           </Text>
-          <Tooltip label="Cancel">
-            <ActionIcon size="xs" variant="subtle" color="gray" aria-label={`Cancel ${job.title}`} onClick={() => void cancelJob(job)}>
-              <IconX size={13} />
-            </ActionIcon>
-          </Tooltip>
+          {stoppable && (
+            <Tooltip label="Cancel">
+              <ActionIcon size="xs" variant="subtle" color="gray" aria-label={`Cancel ${job.title}`} onClick={() => void cancelJob(job)}>
+                <IconX size={13} />
+              </ActionIcon>
+            </Tooltip>
+          )}
         </Group>
       </Group>
       <Progress value={share} size="sm" transitionDuration={120} aria-label={job.title} />

@@ -21,7 +21,7 @@ export function JobsSection() {
   const jobs = useStore(library, (state) => state.jobs);
   const all = [...jobs.values()];
   const broken = all.filter(({ state }) => state === 'dead' || state === 'asking');
-  const running = all.filter(({ state }) => state === 'running');
+  const running = all.filter(({ state, kind }) => state === 'running' && kind !== 'post.send'); // a post shows its own progress
   const waiting = all.filter(({ state }) => state === 'waiting').sort((a, b) => (a.runAt < b.runAt ? -1 : 1));
   const byClock = waiting.filter(isRoutine);
   return (
@@ -30,7 +30,7 @@ export function JobsSection() {
         Work in the background
       </Title>
       <Stack gap={8}>
-        {all.length === byClock.length && (
+        {broken.length + running.length + waiting.length === byClock.length && (
           <Text c="dimmed" size="sm">
             Nothing is running. Imports, renders and posts show their progress here.
           </Text>

@@ -31,6 +31,7 @@ import { PostFilm } from './PostFilm.tsx';
 import { PostTime } from './PostTime.tsx';
 import { PostWords, SaidWords } from './PostWords.tsx';
 import { Resolve } from './Resolve.tsx';
+import { SendingProgress } from './SendingProgress.tsx';
 
 const EDITABLE: ReadonlySet<PostState> = new Set(['draft', 'awaiting-approval', 'scheduled', 'needs-you', 'failed', 'cancelled']);
 const MOVABLE: ReadonlySet<PostState> = new Set(['draft', 'awaiting-approval', 'scheduled']);
@@ -67,6 +68,7 @@ export function PostPanel({ post }: { post: PostDetail }) {
       <Alert {...(post.state === 'needs-you' || post.state === 'failed' ? { color: 'orange' } : { variant: 'default' })} py="sm">
         {post.reason}
       </Alert>
+      <SendingProgress post={post} />
       {channel?.standing === 'sign-in' && signIn !== null && (
         <Group justify="space-between">
           <Text size="sm">{channel.name} needs a new sign-in; what waits goes on after it.</Text>

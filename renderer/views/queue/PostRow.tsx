@@ -11,6 +11,7 @@ import { useChannelName } from '../../state/useChannelName.ts';
 import { useTimes } from '../../state/useTimes.ts';
 import { findRetry } from '../../words/findRetry.ts';
 import { inSentence } from '../../words/inSentence.ts';
+import { SendingProgress } from './SendingProgress.tsx';
 import classes from './queue.module.css';
 
 /** One post in the list; the whole row opens it. */
@@ -40,6 +41,7 @@ export function PostRow({ post }: { post: Post }) {
             {nameOf(post.channelId)} · {post.reason}
           </Text>
         </Group>
+        <SendingProgress post={post} />
       </div>
       <Group gap="xs" className={classes.above ?? ''}>
         {warning !== undefined && (
