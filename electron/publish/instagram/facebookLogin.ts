@@ -239,7 +239,7 @@ export function facebookLogin({ endpoints, now }: Needs) {
       const seen = await debug(keys, token, signal);
       if (!seen.is_valid) {
         throw new SignInFailed('refused', {
-          message: `Meta does not accept this token${seen.error?.message ? `: ${seen.error.message}` : '.'}`,
+          message: 'Meta does not accept this token.',
           hint: 'Copy a fresh token made for this very app. A token of Instagram Login needs the keys of Instagram Login.',
           code: 'TOKEN_INVALID',
         });

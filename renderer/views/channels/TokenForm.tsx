@@ -20,7 +20,7 @@ export function TokenForm({ label }: { label: string }) {
       <Stack gap="md">
         <Text size="sm">
           In Meta’s app dashboard, under Instagram → API setup with Instagram login, “Generate token” makes one for an account of yours. It
-          lasts 60 days and is renewed by itself.
+          lasts 60 days, is renewed by itself, and goes with keys of the Instagram Login.
         </Text>
         <PasswordInput
           label="Token"
