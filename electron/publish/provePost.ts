@@ -109,7 +109,7 @@ async function takeSighting(needs: ProveNeeds, post: PostRow, { seen, askedUntil
       return ledger.together(() => {
         if (!still()) return;
         if (ledger.countMoves(post.id, 'sent') >= RELEASES_ALLOWED) {
-          const reason = `${name} was asked ${RELEASES_ALLOWED} times to make it public and did not. Nothing is public. Send it again later.`;
+          const reason = `${name} was asked ${RELEASES_ALLOWED} times to make it public and never showed it. Look there: is it public?`;
           return ledger.move(post.id, 'needs-you', reason);
         }
         ledger.forgetRelease(post.id);
