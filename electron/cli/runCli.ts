@@ -16,7 +16,7 @@ import { disconnectCommand } from './disconnectCommand.ts';
 import { doctorCommand } from './doctorCommand.ts';
 import { keysCommand } from './keysCommand.ts';
 import { plainLine } from './plainLine.ts';
-import { approveCommand, cancelCommand } from './postChangeCommands.ts';
+import { approveCommand, cancelCommand, resolveCommand, restoreCommand } from './postChangeCommands.ts';
 import { postCommand } from './postCommand.ts';
 import { queueCommand } from './queueCommand.ts';
 import { renderCommand } from './renderCommand.ts';
@@ -34,6 +34,8 @@ const commands: readonly Command[] = [
   queueCommand,
   approveCommand,
   cancelCommand,
+  restoreCommand,
+  resolveCommand,
   channelsCommand,
   connectCommand,
   disconnectCommand,

@@ -175,6 +175,12 @@ test('a recording becomes a clip, a judged video, and a post that goes live', as
   const later = await tidereel(['post', clip.path, '--to', 'practice', '--at', '2999-01-01T00:00:00Z', '--approve', '--json'], { home });
   const [other] = (later.json() as { posts: { id: string }[] }).posts;
   expect((await tidereel(['cancel', other?.id ?? '', '--json'], { home })).json()).toMatchObject({ post: { state: 'cancelled' } });
+  const back = (await tidereel(['restore', other?.id ?? '', '--json'], { home })).json();
+  expect(back).toMatchObject({ post: { state: expect.stringMatching(/scheduled|awaiting-approval/) } });
+  expect((await tidereel(['resolve', other?.id ?? '', '--look', '--json'], { home })).json()).toMatchObject({
+    error: { code: 'CONFLICT' },
+  });
+  expect((await tidereel(['resolve', other?.id ?? '', '--look', '--again', '--json'], { home })).code).toBe(2);
 
   const worked = await tidereel(['queue', '--work', '--until-idle', '--json'], { home });
   const { posts } = worked.json() as { posts: { id: string; state: string; url: string | null }[] };

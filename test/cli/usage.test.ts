@@ -2,7 +2,25 @@ import { readdir } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
 import { newHome, tidereel } from './runInTest.ts';
 
-const names = ['doctor', 'clip', 'render', 'check', 'post', 'queue', 'approve', 'cancel', 'channels', 'keys', 'serve'];
+const names = [
+  'doctor',
+  'clip',
+  'render',
+  'check',
+  'post',
+  'queue',
+  'approve',
+  'cancel',
+  'restore',
+  'resolve',
+  'connect',
+  'disconnect',
+  'schedule',
+  'slots',
+  'channels',
+  'keys',
+  'serve',
+];
 
 test.each(names)('%s explains itself without touching the data folder', async (name) => {
   const home = await newHome();
