@@ -1,10 +1,13 @@
 import { UnstyledButton, VisuallyHidden } from '@mantine/core';
 import { IconAlertTriangle, IconPlus } from '@tabler/icons-react';
 import type { ComponentPropsWithoutRef, CSSProperties, KeyboardEvent, MouseEvent } from 'react';
+import { useStore } from 'zustand';
 import type { CalendarPost } from '../../../shared/contract/schedule.ts';
 import type { Entry } from '../../calendar/layOutEvents.ts';
 import { isMovable } from '../../calendar/movable.ts';
+import { PlatformIcon } from '../../components/PlatformIcon.tsx';
 import { StateIcon } from '../../components/StateIcon.tsx';
+import { library } from '../../state/library.ts';
 import { postStates } from '../../words/postStates.ts';
 import classes from './calendar.module.css';
 
@@ -85,6 +88,7 @@ export function EntryButton({ entry, tall, selected, channelName, onMenu, given 
       >
         <StateIcon state={post.state} />
         <span className={classes.time}>{time}</span>
+        {!tall && <Mark channelId={post.channelId} />}
         {post.warning !== null && <IconAlertTriangle size={13} aria-hidden className={classes.warning} style={{ flex: 'none' }} />}
         <span className={classes.title}>{post.title}</span>
         {tall && <span className={classes.where}>{where}</span>}
@@ -96,4 +100,10 @@ export function EntryButton({ entry, tall, selected, channelName, onMenu, given 
       </span>
     </UnstyledButton>
   );
+}
+
+/** Where several channels post the same film, this is what tells its posts apart. */
+function Mark({ channelId }: { channelId: string }) {
+  const platform = useStore(library, (state) => state.channels.get(channelId)?.platform);
+  return platform === undefined ? null : <PlatformIcon platform={platform} size={13} />;
 }
