@@ -14,7 +14,7 @@ export function CopyLine({ label, value }: Props) {
         <Code flex={1} py={6} px={10} style={{ overflowWrap: 'anywhere' }}>
           {value}
         </Code>
-        <CopyThis value={value} what={label} />
+        <CopyThis value={value} what={`${label} ${value.length > 60 ? '' : value}`.trim()} />
       </Group>
     </div>
   );
