@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { setImmediate as takeTurns } from 'node:timers/promises';
 import type { Channel } from '../../shared/contract/channels.ts';
 import type { Post } from '../../shared/contract/posts.ts';
 import { Failure } from '../../shared/errors.ts';
@@ -28,6 +29,8 @@ type Answer = Awaited<ReturnType<Service<'schedule'>['importPlan']>>;
 type AnswerRow = Answer['rows'][number];
 
 const ROWS_AT_MOST = 20_000;
+/** So many are made before other work has its turn. */
+const ROWS_AT_ONCE = 10;
 
 /**
  * Reads a plan and, with `apply`, makes its posts. A bad row is told and left out; the others go on. Notes about the file as
@@ -49,7 +52,8 @@ export async function importPlan(needs: Needs, { text, format, apply, approve }:
   const known = { channels: needs.channels, now: needs.now, calendarOf: needs.times.calendarOf };
   const answer: AnswerRow[] = notes.map((note) => ({ line: 1, title: '', channelId: '', at: null, problem: note }));
   let made = 0;
-  for (const row of rows) {
+  for (const [index, row] of rows.entries()) {
+    if (index % ROWS_AT_ONCE === 0) await takeTurns(); // thousands of posts in one go would leave every window without an answer
     signal.throwIfAborted(); // what was made stays, and is known as such when the file is read again
     const wish = row.problem ?? (await readWish(row.cells, known));
     const problem = typeof wish === 'string' ? wish : twins.meet(wish, row.line);

@@ -27,6 +27,16 @@ const listAll = async (from: Planner) => from.posts.list({ limit: 200 }, call);
 const csv = (...rows: string[]): string => ['channel,at,film,title,caption,options', ...rows].join('\r\n');
 
 describe('reading a plan', () => {
+  test('other work has its turns while many posts are made', async () => {
+    let turns = 0;
+    const count = (): void => void ((turns += 1), (next = setImmediate(count)));
+    let next = setImmediate(count);
+    const { made } = await load(csv(...Array.from({ length: 100 }, (_, index) => `a,draft,,Idea ${index},,`)));
+    clearImmediate(next);
+    expect(made).toBe(100);
+    expect(turns).toBeGreaterThanOrEqual(9);
+  });
+
   test('each row becomes a post at its time, by the clocks of its channel’s plan, or in the next free slot', async () => {
     const film = planner.film('one.mp4');
     const { rows, made } = await load(
