@@ -1,6 +1,6 @@
 import { Button, Group, Modal, Stack, Text } from '@mantine/core';
-import { useState } from 'react';
-import type { Channel } from '../../../shared/contract/channels.ts';
+import { useEffect, useState } from 'react';
+import type { Channel, Choices } from '../../../shared/contract/channels.ts';
 import { attempt, toast } from '../../components/toast.tsx';
 import { studio } from '../../link/studioClient.ts';
 import { useChannelName } from '../../state/useChannelName.ts';
@@ -11,6 +11,14 @@ export function DefaultsDialog({ channel, onClose }: { channel: Channel; onClose
   const nameOf = useChannelName();
   const [options, setOptions] = useState(channel.defaults);
   const [busy, setBusy] = useState(false);
+  const [choices, setChoices] = useState<Choices | null>(null);
+  useEffect(() => {
+    if (channel.standing !== 'ready') return undefined;
+    const gone = new AbortController();
+    // without an answer the form still takes everything; only names, as those of categories, are missing
+    void studio.channels.choices({ channelId: channel.id }, { signal: gone.signal }).then(setChoices, () => undefined);
+    return () => gone.abort();
+  }, [channel.id, channel.standing]);
   const save = async (): Promise<void> => {
     setBusy(true);
     const before = channel.defaults;
@@ -29,7 +37,7 @@ export function DefaultsDialog({ channel, onClose }: { channel: Channel; onClose
         <Text size="sm" c="dimmed">
           Every post can still differ.
         </Text>
-        <OptionsForm options={options} onChange={setOptions} choices={null} answers={null} onAnswers={() => undefined} />
+        <OptionsForm options={options} onChange={setOptions} choices={choices} answers={null} onAnswers={() => undefined} />
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose}>
             Cancel

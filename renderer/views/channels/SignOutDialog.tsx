@@ -23,7 +23,7 @@ export function SignOutDialog({ channel, label, waiting, onClose }: Props) {
         <Text size="sm">
           Tidereel gives its permission back at {label} and forgets the sign-in on this computer. What is already public stays public.
         </Text>
-        <Text size="sm">{waiting !== null && `${waiting}. `}What waits stays in the queue and goes out after you signed in again.</Text>
+        <Text size="sm">{waiting !== null && `${waiting}. `}Posts stay in the queue, and go out after you signed in again.</Text>
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose} data-autofocus>
             Stay signed in
