@@ -3,6 +3,7 @@ import { useStore } from 'zustand';
 import { calendar } from '../../state/calendar.ts';
 import { calendarActions } from '../../state/calendarActions.ts';
 import { useTimes } from '../../state/useTimes.ts';
+import { inSentence } from '../../words/inSentence.ts';
 
 /** A post was put where the plan speaks against it: the creator decides. */
 export function DoubtDialog() {
@@ -14,7 +15,7 @@ export function DoubtDialog() {
       {doubt !== null && (
         <Stack gap="md">
           <Text>
-            “{doubt.post.title}” would go out <b>{timeOf(doubt.at)}</b>.
+            “{doubt.post.title}” would go out <b>{inSentence(timeOf(doubt.at))}</b>.
           </Text>
           {doubt.warnings.map(({ code, message }) => (
             <Alert key={code} color="yellow" py="xs">

@@ -11,6 +11,7 @@ import { library } from '../../state/library.ts';
 import { openRoute } from '../../state/route.ts';
 import { useChannelName } from '../../state/useChannelName.ts';
 import { useTimes } from '../../state/useTimes.ts';
+import { inSentence } from '../../words/inSentence.ts';
 import { EvergreenDialog } from './EvergreenDialog.tsx';
 import { LivePostPicker } from './LivePostPicker.tsx';
 import classes from './calendar.module.css';
@@ -93,7 +94,7 @@ function EvergreenCard({ evergreen, onEdit }: { evergreen: Evergreen; onEdit: ()
   const timeOf = useTimes();
   const channelName = useChannelName();
   const { title, captions, channelIds, cooldownDays, approved, paused, nextAt, lastUsedAt, uses } = evergreen;
-  const next = paused ? 'Paused' : nextAt === null ? 'Waits for a free slot' : `Next ${timeOf(nextAt)}`;
+  const next = paused ? 'Paused' : nextAt === null ? 'Waits for a free slot' : `Next ${inSentence(timeOf(nextAt))}`;
   return (
     <article className={classes.card} aria-label={title}>
       <Group justify="space-between" wrap="nowrap" align="flex-start">
@@ -114,7 +115,7 @@ function EvergreenCard({ evergreen, onEdit }: { evergreen: Evergreen; onEdit: ()
             {next}
             <Text span c="dimmed" size="sm">
               {uses > 0 && ` · used ${uses === 1 ? 'once' : `${uses} times`}`}
-              {lastUsedAt !== null && `, last ${timeOf(lastUsedAt)}`}
+              {lastUsedAt !== null && `, last ${inSentence(timeOf(lastUsedAt))}`}
             </Text>
           </Text>
         </div>

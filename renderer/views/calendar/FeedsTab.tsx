@@ -10,6 +10,7 @@ import { studio } from '../../link/studioClient.ts';
 import { library } from '../../state/library.ts';
 import { useChannelName } from '../../state/useChannelName.ts';
 import { useTimes } from '../../state/useTimes.ts';
+import { inSentence } from '../../words/inSentence.ts';
 import { FeedDialog } from './FeedDialog.tsx';
 import classes from './calendar.module.css';
 
@@ -104,8 +105,8 @@ function FeedCard({ feed, onEdit }: { feed: Feed; onEdit: () => void }) {
             <Text span size="sm" c="dimmed">
               {' '}
               · read every {sayMinutes(feed.everyMinutes)}
-              {feed.checkedAt !== null && `, last ${timeOf(feed.checkedAt)}`}
-              {!feed.paused && feed.nextAt !== null && `, next ${timeOf(feed.nextAt)}`}
+              {feed.checkedAt !== null && `, last ${inSentence(timeOf(feed.checkedAt))}`}
+              {!feed.paused && feed.nextAt !== null && `, next ${inSentence(timeOf(feed.nextAt))}`}
               {feed.paused && ' · paused'}
             </Text>
           </Text>

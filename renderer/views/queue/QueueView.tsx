@@ -80,7 +80,7 @@ function PostSection({ group }: { group: PostGroup }) {
       <Title order={2} id={`group-${group.name}`} mb="sm">
         {group.title}{' '}
         <Text span c="dimmed" fw={400}>
-          {total}
+          {total.toLocaleString('en')}
         </Text>
       </Title>
       <Stack gap={8}>
@@ -90,7 +90,7 @@ function PostSection({ group }: { group: PostGroup }) {
       </Stack>
       {total > shown.length && (
         <Button variant="subtle" mt="sm" loading={busy} onClick={() => void more()}>
-          Show more ({total - shown.length})
+          Show more ({(total - shown.length).toLocaleString('en')})
         </Button>
       )}
     </section>
