@@ -14,6 +14,7 @@ import { createPreflight, type PreflightNeeds } from './preflight/createPrefligh
 import { askAfterRestore } from './askAfterRestore.ts';
 import { healPosts } from './healPosts.ts';
 import { handlePostJobs } from './handlePostJobs.ts';
+import { lookSoon } from './lookSoon.ts';
 import { openPractice, type Practice } from './practice.ts';
 import { createUploadsUnderWay } from './uploadsUnderWay.ts';
 import { readPracticeSettings } from './practiceSettings.ts';
@@ -106,7 +107,10 @@ export function createPublishing(needs: PublishingNeeds): Publishing {
     practice,
     onProjectEdited,
     askAfterRestore: (backupAt) => askAfterRestore({ read, ledger, platforms, now }, backupAt),
-    heal,
+    heal: () => {
+      heal();
+      lookSoon({ read, jobs, now });
+    },
     close: () => {
       stopListening();
       practice.close();

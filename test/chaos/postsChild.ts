@@ -27,8 +27,11 @@ const adapters: Record<RemotePlatform, Remote['open']> = {
   instagram: createInstagram,
   x: (needs) => createX({ ...needs, prices }),
 };
+/** The two accounts of each simulator; X names them by their numbers. */
+const accountsOf = (platform: RemotePlatform): readonly string[] =>
+  platform === 'x' ? ['1460323737035677698', '2244994945'] : ['mia', 'studio'];
 const remotes: Remote[] = RemotePlatform.options.flatMap((platform) =>
-  ['mia', 'studio'].map((account) => ({
+  accountsOf(platform).map((account) => ({
     channelId: `${platform}-${account}`,
     account,
     open: adapters[platform],
@@ -64,6 +67,13 @@ world.between = (platform) => ({
 world.random = Math.random;
 world.ids = Number(process.hrtime.bigint() % 1_000_000_000_000n); // ids of an earlier life stand already
 const studio = openStudio(world);
+// a life that was killed may have been ahead of what it told the world: time goes on from the latest that was written down
+const latest = studio.store.read.$client
+  .prepare('select max(changed_at, coalesce(release_asked_at, 0)) from posts order by 1 desc limit 1')
+  .pluck()
+  .get();
+world.clock.ms = typeof latest === 'number' ? latest : 0;
+await keepTime();
 process.stdout.write('started\n');
 
 const films = join(home, 'films');

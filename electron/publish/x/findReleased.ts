@@ -5,8 +5,8 @@ import type { XRef } from './uploadRef.ts';
 import type { XNeeds } from './xNeeds.ts';
 
 const X_EPOCH_MS = 1_288_834_974_657n;
-/** X keeps an upload for a day, so a post with it is no older. */
-const MEDIA_LIFE_MS = 25 * 60 * 60_000;
+/** An id whose time is further from ours than this is no id with a time in it; nearer, it is our clock that is wrong. */
+const BELIEVED_MS = 30 * 24 * 60 * 60_000;
 const SLACK_MS = 10 * 60_000;
 const MOST_PAGES = 5;
 
@@ -28,7 +28,7 @@ export function searchFrom({ mediaId }: Pick<XRef, 'mediaId'>, askedAt: Date): D
   const ours = askedAt.getTime() - SLACK_MS;
   if (!/^\d{1,19}$/.test(mediaId)) return new Date(ours);
   const theirs = Number((BigInt(mediaId) >> 22n) + X_EPOCH_MS);
-  return new Date(theirs > askedAt.getTime() - MEDIA_LIFE_MS ? Math.min(ours, theirs - 1_000) : ours);
+  return new Date(theirs > askedAt.getTime() - BELIEVED_MS ? Math.min(ours, theirs - 1_000) : ours);
 }
 
 /** Looks for a post of which X never told the id, among the account's posts since the upload. @throws PublishFailed */

@@ -187,6 +187,8 @@ export function simulatePosts({ switches, now, newId, media, meter }: Needs) {
 
   const timeline = ({ url, params }: Question, account: XSimAccount): Reply => {
     const query = url.searchParams;
+    const whose = params['id'] ?? '';
+    if (!/^\d{1,19}$/.test(whose)) return invalidRequest(`The \`id\` query parameter value [${whose}] is not valid.`);
     const stranger = [...query.keys()].find((name) => !allowed.has(name));
     if (stranger !== undefined) return invalidRequest(`The query parameter [${stranger}] is not one of the allowed ones.`);
     const most = Number(query.get('max_results') ?? 10);
