@@ -9,6 +9,9 @@ const audiences = [
   { value: 'private', label: 'Only me' },
 ];
 
+/** A language by its short code, as YouTube lists them. */
+const LANGUAGE = /^[a-z]{2,3}(-[a-z0-9]{2,8})*$/i;
+
 /** What YouTube asks of an upload. Being made for kids is asked anew for every post. */
 export function YoutubeForm({ options, onChange, choices, answers, onAnswers }: OptionsProps<'youtube'>) {
   const set = (part: Partial<typeof options>): void => onChange({ ...options, ...part });
@@ -111,6 +114,7 @@ export function YoutubeForm({ options, onChange, choices, answers, onAnswers }: 
         placeholder="As YouTube guesses; or en, de, pt-BR…"
         maxLength={20}
         value={options.language ?? ''}
+        error={options.language === null || LANGUAGE.test(options.language) ? undefined : 'Its short code, please: en, de or pt-BR.'}
         onChange={(event) => set({ language: event.currentTarget.value.trim() === '' ? null : event.currentTarget.value.trim() })}
       />
     </Stack>
