@@ -1,6 +1,7 @@
 import { appendFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { withFaults } from './support/faults.ts';
 import { makePost, readPost } from './support/makePosts.ts';
 import { call, makeWorld, openStudio, type Studio, type World } from './support/openStudio.ts';
 
@@ -160,4 +161,19 @@ test('two workers that both believe to own a post release it once', async () => 
   await studio.work();
   expect(await get(post.id)).toMatchObject({ state: 'live' });
   expect(studio.publishing.practice.published()).toMatchObject([{ repeats: 0 }]);
+});
+
+test('after a start, a post that was handed over is looked for at once, not when the process that is gone had planned to', async () => {
+  world.practice.processingSeconds = 0;
+  studio.close();
+  studio = openStudio(world);
+  let left = 1;
+  world.between = (platform) => withFaults(world, platform, (at) => (at === 'release' && left-- > 0 ? 'odd-after' : 'none'));
+  const post = await make({ approve: true });
+  await studio.workNow();
+  expect(await get(post.id)).toMatchObject({ state: 'sent' });
+  studio.close();
+  studio = openStudio(world);
+  await studio.workNow(); // the clock stands still
+  expect(await get(post.id)).toMatchObject({ state: 'live' });
 });
