@@ -27,13 +27,17 @@ function judgeFilm({ rules, film }: JudgedPost): Finding[] {
   if (film === null) {
     return [{ code: 'film-missing', stops: true, message: 'It has no film yet.', cure: 'Choose a finished video.', fix: 'choose-film' }];
   }
-  return findMisfits(rules, film).map(({ what, message, cure }) => ({
-    code: `film-${what}`,
-    stops: true,
-    message,
-    cure,
-    fix: 'render-again',
-  }));
+  return findMisfits(rules, film).map(({ what, message, cure }) => {
+    if (what !== 'size' || rules.file.sidesAreAdvice !== true)
+      return { code: `film-${what}`, stops: true, message, cure, fix: 'render-again' };
+    return {
+      code: 'film-size',
+      stops: false,
+      message: `${message} It may be scaled down, or refused for an account without a subscription.`,
+      cure: `Render it with sides of up to ${rules.file.maxSide} pixels to be sure.`,
+      fix: 'render-again',
+    };
+  });
 }
 
 const words = (code: string, message: string, cure: string, stops = true): Finding => ({ code, stops, message, cure, fix: 'edit-words' });

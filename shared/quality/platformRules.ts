@@ -11,6 +11,8 @@ const Rules = z.object({
     /** Shortest allowed shorter side and longest allowed longer side, pixels. */
     minSide: z.number(),
     maxSide: z.number(),
+    /** The platform's own pages disagree about the sides, so a film outside of them is worth a try. */
+    sidesAreAdvice: z.boolean().optional(),
     minFps: z.number(),
     maxFps: z.number(),
     /** Width over height. */
