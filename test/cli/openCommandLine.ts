@@ -13,13 +13,13 @@ import { newHome, tidereel } from './runInTest.ts';
 const cli = resolve(import.meta.dirname, '..', '..', 'electron', 'cli.ts');
 
 /** One command in a process of its own. */
-export type Command = {
+type Command = {
   readonly child: ChildProcessWithoutNullStreams;
   /** Resolves with the first match in what it says on either stream. @throws Error when it ends before. */
   hear(pattern: RegExp): Promise<string>;
   readonly ended: Promise<Ended>;
 };
-export type Ended = { readonly code: number | null; readonly stdout: string; readonly stderr: string };
+type Ended = { readonly code: number | null; readonly stdout: string; readonly stderr: string };
 
 type Env = Readonly<Record<string, string | undefined>>;
 

@@ -19,7 +19,7 @@ import { simulateX, type XSimulator } from './x/simulateX.ts';
 import { simulateYoutube, type YoutubeSimulator } from './youtube/simulateYoutube.ts';
 
 /** What a process that talks to the simulators has to know. */
-export type SimulatorsAnnounced = {
+type SimulatorsAnnounced = {
   /** TIDEREEL_ENDPOINTS, before JSON. */
   readonly endpoints: Readonly<Record<RemotePlatform, Simulator['endpoints']>>;
   /** The keys document of each platform. */

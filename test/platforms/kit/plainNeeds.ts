@@ -78,7 +78,13 @@ export type PostWishes = {
 
 /** A post with a film of random bytes on the disk. */
 export function makePost(needs: PlainNeeds, platform: string, wishes: PostWishes = {}): Outgoing {
-  const { bytes = 200_000, title = 'A title', caption = `Words ${randomBytes(4).toString('hex')}`, seconds = 12, at = needs.now() } = wishes;
+  const {
+    bytes = 200_000,
+    title = 'A title',
+    caption = `Words ${randomBytes(4).toString('hex')}`,
+    seconds = 12,
+    at = needs.now(),
+  } = wishes;
   const path = join(needs.folder, `film-${randomBytes(4).toString('hex')}.mp4`);
   const film = randomBytes(bytes);
   writeFileSync(path, film);
