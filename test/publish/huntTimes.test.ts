@@ -16,7 +16,12 @@ beforeEach(async () => {
   simulator = await simulateYoutube({ clock: { now: () => clock.ms } });
   world = makeWorld({ remotes: [{ channelId: 'there', simulator, open: createYoutube, account: 'mia' }] });
   clock.ms = world.clock.ms;
-  Object.defineProperty(world.clock, 'ms', { get: () => clock.ms, set: (ms: number) => void (clock.ms = ms) });
+  Object.defineProperty(world.clock, 'ms', {
+    get: () => clock.ms,
+    set(ms: number) {
+      clock.ms = ms;
+    },
+  });
   studio = openStudio(world);
 });
 afterEach(async () => {
