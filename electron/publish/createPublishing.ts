@@ -6,6 +6,7 @@ import type { Jobs } from '../jobs/types.ts';
 import type { ReadDb, WriteDb } from '../store/handles.ts';
 import type { Platform, UploadRef } from './adapter.ts';
 import { readChannel } from './readChannels.ts';
+import { createChannelHolds } from './channelHolds.ts';
 import { createChannels, type Channels } from './createChannels.ts';
 import { createLedger } from './ledger.ts';
 import { createPosts } from './createPosts.ts';
@@ -86,7 +87,7 @@ export function createPublishing(needs: PublishingNeeds): Publishing {
   const { service, maker, onProjectEdited } = createPosts({ ...needs, ledger, uploads, platforms });
   const { handler, ...preflight } = createPreflight({ freeBytes: async () => readFreeBytes(needs.home), ...needs, ledger, platforms });
   jobs.handle(handler);
-  handlePostJobs({ ...needs, ledger, platforms, uploads, pauseChannel: channels.pauseFor });
+  handlePostJobs({ ...needs, holds: createChannelHolds(), ledger, platforms, uploads, pauseChannel: channels.pauseFor });
   const heal = (): void => healPosts({ read, ledger, jobs, platforms, now });
   const stopListening = changes.listen(({ topic, value }) => {
     // somebody called the work off in the queue, or it crashed too often: the post must not stand as if it were under way

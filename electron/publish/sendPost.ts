@@ -11,6 +11,8 @@ import type { Ledger, PostRow } from './ledger.ts';
 import { outgoing, uploadOf } from './outgoing.ts';
 import { PostData, queuePostJob } from './postJobs.ts';
 import { readChannel } from './readChannels.ts';
+import type { ChannelHolds } from './channelHolds.ts';
+import { OWN_LIMIT } from './limits/createLimits.ts';
 import { catchUpAt, isLate, KEEPS_GAP } from './catchUp.ts';
 import { dueAt } from './dueAt.ts';
 import { rawOf, takeFailure } from './takeFailure.ts';
@@ -24,6 +26,7 @@ export type SendNeeds = {
   readonly jobs: Jobs;
   readonly platforms: ReadonlyMap<string, Platform>;
   readonly uploads: UploadsUnderWay;
+  readonly holds: ChannelHolds;
   readonly pauseChannel: (channelId: string, reason: string) => void;
   readonly projectHash: (projectId: string) => string | null;
   readonly missedPosts: () => { readonly policy: 'run-late' | 'skip' | 'ask'; readonly withinMinutes: number };
@@ -66,6 +69,7 @@ async function send(needs: SendNeeds, postId: string, tools: JobTools): Promise<
     if (due > tools.now().getTime()) throw new TryLater(new Date(due), 'Its time has not come.');
     if (isMissed(needs, post, tools.now())) return;
     keepGap(needs, post, tools.now());
+    waitItsTurn(needs, post, tools.now());
   }
   if (!mayGoOut(needs, post)) return;
   const file = await checkFile(post.videoPath, post.videoHash, { signal: tools.signal });
@@ -83,6 +87,7 @@ async function send(needs: SendNeeds, postId: string, tools: JobTools): Promise<
     await releaseOnce(needs, sending);
   } catch (error) {
     if (!(error instanceof PublishFailed) || ledger.read(postId).state !== 'sending') throw error;
+    holdOthers(needs, post, error);
     const later = takeFailure(needs, post, error, { name: channel.name, now: tools.now() });
     if (later !== null) throw later;
   }
@@ -208,6 +213,7 @@ async function takeReleaseFailure(needs: SendNeeds, post: PostRow, error: unknow
   const later = ledger.together(() => {
     if (ledger.read(post.id).state !== 'sent') return null;
     ledger.forgetRelease(post.id);
+    holdOthers(needs, post, error);
     return takeFailure(needs, post, error, { name, now: tools.now() });
   });
   if (later !== null) throw later;
@@ -271,6 +277,27 @@ function keepGap({ ledger, read }: SendNeeds, post: PostRow, now: Date): void {
     ledger.note(post.id, KEEPS_GAP);
   });
   throw new TryLater(new Date(free), 'It keeps the gap between posts.');
+}
+
+/** A limit of the channel that stops one post stops those behind it too. */
+function holdOthers({ holds }: SendNeeds, { channelId }: PostRow, { failure }: PublishFailed): void {
+  if (failure.kind !== 'wait' || !failure.code.startsWith(OWN_LIMIT)) return;
+  holds.hold(channelId, { until: failure.until.getTime(), reason: failure.reason });
+}
+
+/**
+ * Another post found that a limit of the channel is used up: this one waits for the same time, with one line in its ledger
+ * however long the line of posts is. Throws TryLater.
+ */
+function waitItsTurn({ ledger, holds }: SendNeeds, post: PostRow, now: Date): void {
+  const held = holds.read(post.channelId, now.getTime());
+  if (held === null) return;
+  const reason = `${held.reason} It waits its turn.`;
+  ledger.together(() => {
+    ledger.edit(post.id, { at: Math.max(held.until, post.at ?? 0) });
+    if (post.reason !== reason) ledger.note(post.id, reason);
+  });
+  throw new TryLater(new Date(held.until), reason);
 }
 
 /** Called off and put back while this worker was busy: the queue knew one job for it, this one, so it goes on here. */

@@ -11,6 +11,7 @@ test.each(RemotePlatform.options)(
   '“queue --work” killed while a film goes up to %s goes on with the next start: one post',
   async (platform) => {
     await using line = await openCommandLine();
+    Object.assign(line.simulators.tiktok.switches, { processingMs: 0, moderationMs: 0 }); // else a quick start looks before it is shown
     await line.signInEverywhere([platform]);
     const simulator = line.simulators[platform];
     const channel = ((await line.run(['channels'])).said as { channels: { id: string; platform: string }[] }).channels.find(

@@ -8,6 +8,8 @@ import type { Limits, LimitScope, LimitUse } from './types.ts';
 
 /** Reads leave this share of every limit to posts that are due. */
 const RESERVED_SHARE = 0.2;
+/** How the code of a wait begins that our own count asked for. */
+export const OWN_LIMIT = 'own-limit';
 const TRUST_LOST = 0.8;
 const LEAST_TRUST = 0.25;
 const DAY_MS = 86_400_000;
@@ -76,7 +78,7 @@ export function createLimits({ write, now, changed }: { write: WriteDb; now: () 
         }
         if (why !== null) {
           const reason = told ?? `The limit “${why.rule.label}” is used up for now.`;
-          throw new PublishFailed({ kind: 'wait', until: new Date(until), reason, code: `own-limit ${why.rule.name}` });
+          throw new PublishFailed({ kind: 'wait', until: new Date(until), reason, code: `${OWN_LIMIT} ${why.rule.name}` });
         }
         for (const { use, row } of rows) {
           const state = takeFrom(row.state, { per: use.rule.per, capacity: row.capacity, cost: use.cost ?? 1 }, at);

@@ -15,6 +15,7 @@ import type { Outgoing, Platform } from '../adapter.ts';
 import { checkFile } from '../checkFile.ts';
 import { findFilm, type ProbeVideo } from '../findVideo.ts';
 import type { Ledger, PostRow } from '../ledger.ts';
+import { OWN_LIMIT } from '../limits/createLimits.ts';
 import { outgoing } from '../outgoing.ts';
 import { PostData } from '../postJobs.ts';
 import { asChannel, readChannel, type ChannelRow } from '../readChannels.ts';
@@ -157,7 +158,7 @@ async function judgeAccount(channel: ChannelRow, { going, platform, now, signal 
         if (failure.code === 'SECRETS_LOCKED')
           return [finding('secrets-locked', failure.reason, 'Unlock the keychain of this computer.', null)];
         // our own counters keep something back for posts that are due; what a platform itself says holds for them, too
-        if (failure.until > going.at && !failure.code.startsWith('own-limit')) {
+        if (failure.until > going.at && !failure.code.startsWith(OWN_LIMIT)) {
           return [finding('account-quota', failure.reason, MOVE_IT, 'move')];
         }
         return [
