@@ -9,6 +9,8 @@ import { hostSimulators } from './support/hostSimulators.ts';
 /** How many posts go through four faulty platforms; 10,000 with CHAOS_POSTS=10000. */
 const POSTS = Number(process.env['CHAOS_POSTS'] ?? 400);
 const TROUBLE = 0.06;
+/** So often the studio is killed before it is let come to rest. */
+const KILLS = 40;
 
 type Row = { id: string; state: string; caption: string; channel: string; asked: number | null; reason: string };
 
@@ -19,8 +21,8 @@ test(`${POSTS} posts through faulty platforms and kills: each released once or e
   let killed = 0;
   try {
     for (;;) {
-      const lastLife = killed >= 40 + POSTS / 100;
-      const finished = await live(home, { door: world.door, killAfterMs: lastLife ? null : 500 + Math.random() ** 2 * 20_000 });
+      const lastLife = killed >= KILLS;
+      const finished = await live(home, { door: world.door, killAfterMs: lastLife ? null : 500 + Math.random() ** 2 * 8_000 });
       if (finished) break;
       killed += 1;
     }
