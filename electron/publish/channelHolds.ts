@@ -1,5 +1,5 @@
 /** Until when a channel's own limits let nothing through. */
-export type Hold = { readonly until: number; readonly reason: string };
+type Hold = { readonly until: number; readonly reason: string };
 
 /**
  * Which channels wait for a limit of theirs, so that of a thousand posts that are due one finds that out and the others wait

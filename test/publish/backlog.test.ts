@@ -28,7 +28,7 @@ test('of many posts that are due at once, one finds out that a limit is used up 
     ids.push(made?.id ?? '');
   }
   await studio.work(24 * 5);
-  const posts = await Promise.all(ids.map((postId) => studio.publishing.posts.get({ postId }, call)));
+  const posts = await Promise.all(ids.map(async (postId) => studio.publishing.posts.get({ postId }, call)));
   expect(posts.map(({ state }) => state)).toEqual(posts.map(() => 'live'));
   expect(simulator.published()).toHaveLength(POSTS);
   expect(simulator.questions.filter(({ status }) => status === 429)).toEqual([]);
