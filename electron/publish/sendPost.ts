@@ -286,18 +286,18 @@ function holdOthers({ holds }: SendNeeds, { channelId }: PostRow, { failure }: P
 }
 
 /**
- * Another post found that a limit of the channel is used up: this one waits for the same time, with one line in its ledger
- * however long the line of posts is. Throws TryLater.
+ * Another post found that a limit of the channel is used up: this one lines up behind it, with one line in its ledger
+ * however often it has to. Throws TryLater.
  */
 function waitItsTurn({ ledger, holds }: SendNeeds, post: PostRow, now: Date): void {
-  const held = holds.read(post.channelId, now.getTime());
-  if (held === null) return;
-  const reason = `${held.reason} It waits its turn.`;
+  const place = holds.lineUp(post.channelId, now.getTime());
+  if (place === null) return;
+  const reason = `${place.reason} It waits its turn.`;
   ledger.together(() => {
-    ledger.edit(post.id, { at: Math.max(held.until, post.at ?? 0) });
+    ledger.edit(post.id, { at: Math.max(place.at, post.at ?? 0) });
     if (post.reason !== reason) ledger.note(post.id, reason);
   });
-  throw new TryLater(new Date(held.until), reason);
+  throw new TryLater(new Date(place.at), reason);
 }
 
 /** Called off and put back while this worker was busy: the queue knew one job for it, this one, so it goes on here. */
