@@ -45,6 +45,7 @@ export async function benchUploads(rounds: number): Promise<BenchResult[]> {
       const { platform } = simulator;
       const path = join(folder, `${platform}.mp4`);
       const hash = makeFilm(path, films[platform]);
+      makeFilm(`${path}.small`, 6 * MB);
       const send = async (way: string): Promise<Measured> => {
         const about = { sink: `${sink.origin}/sink`, endpoints: simulator.endpoints, grant: simulator.grantFor('mia'), hash };
         const { stdout } = await run(process.execPath, [join(import.meta.dirname, 'uploadChild.ts'), way, path, JSON.stringify(about)]);

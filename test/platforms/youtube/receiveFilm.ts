@@ -15,27 +15,36 @@ export class FilmReceiver {
   async take(stream: AsyncIterable<Buffer>, { skip, most }: { skip: number; most: number }): Promise<boolean> {
     let toSkip = skip;
     let room = most;
-    let safe = { held: this.held, hash: this.#hash.copy() };
+    let beyondBorder: Buffer[] = []; // not hashed before it is certain that it stays
+    let held = this.held;
+    const keep = (): void => {
+      for (const part of beyondBorder) this.#hash.update(part);
+      beyondBorder = [];
+      this.held = held;
+    };
     try {
       for await (const part of stream) {
         let rest = part.subarray(Math.min(toSkip, part.length));
         toSkip -= part.length - rest.length;
         rest = rest.subarray(0, Math.max(0, room));
         room -= rest.length;
-        while (rest.length > 0) {
-          const untilBorder = BORDER - (this.held % BORDER);
-          const piece = rest.subarray(0, untilBorder);
-          this.#hash.update(piece);
-          this.held += piece.length;
-          if (this.held % BORDER === 0) safe = { held: this.held, hash: this.#hash.copy() };
-          rest = rest.subarray(piece.length);
+        const upToBorder = rest.length - ((held + rest.length) % BORDER);
+        held += rest.length;
+        if (upToBorder <= 0) {
+          beyondBorder.push(rest);
+          continue;
         }
+        const after = rest.subarray(upToBorder);
+        held -= after.length;
+        beyondBorder.push(rest.subarray(0, upToBorder));
+        keep();
+        held += after.length;
+        if (after.length > 0) beyondBorder.push(after);
       }
+      keep();
       return true;
     } catch {
-      this.held = safe.held; // the connection broke: what a real platform keeps then
-      this.#hash = safe.hash;
-      return false;
+      return false; // the connection broke: what a real platform keeps then ends on the last border
     }
   }
 
