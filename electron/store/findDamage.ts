@@ -3,7 +3,7 @@ import Database from 'better-sqlite3';
 import { isDamage } from './storeFailure.ts';
 
 /**
- * What is wrong with the content of a database file, or null. Opening it replays its log, as any opening does.
+ * What is wrong with the content of a database file, or null. Opening it replays its log, like every opening.
  * Trouble with the disk or the folder is thrown, not called damage: restoring a backup would not help.
  */
 export function findDamage(path: string): string | null {

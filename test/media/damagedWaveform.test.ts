@@ -14,12 +14,12 @@ test('a waveform that was damaged on the disk is made again', async () => {
   const { waveform } = assetFolder(home.path, id);
   const before = await readFile(waveform, 'utf8');
   await writeFile(waveform, before.slice(0, before.length / 2));
-  expect(await room.library.service.waveform({ assetId: id }, room.call)).toMatchObject({ peaks: [] });
+  expect(await room.assets.service.waveform({ assetId: id }, room.call)).toMatchObject({ peaks: [] });
   await room.jobs.untilIdle();
   expect(await readFile(waveform, 'utf8')).toBe(before);
 
   await writeFile(waveform, before.slice(0, before.length / 2));
-  const assets = room.library.service;
+  const assets = room.assets.service;
   const heard = await awaitWaveform(id, room.call.signal, { assets, changes: room.changes }); // what looks for clips waits for the new one
   expect(JSON.stringify(heard)).toBe(before);
 });

@@ -169,7 +169,7 @@ describe('the shelf', () => {
     expect((await readdir(made)).toSorted()).toEqual(['poster.jpg', 'proxy.mp4', 'waveform.json']);
     const proxy = await probe(join(made, 'proxy.mp4'), { ffmpeg, signal: studio.call.signal });
     expect(proxy).toMatchObject({ width: 160, height: 90, fps: 25, variableRate: false });
-    const waveform = await studio.library.service.waveform({ assetId: asset.id }, studio.call);
+    const waveform = await studio.assets.service.waveform({ assetId: asset.id }, studio.call);
     expect(waveform.rate).toBe(100);
     expect(Math.abs(waveform.peaks.length - 200)).toBeLessThan(12);
     expect(waveform.levels[100]).toBeGreaterThan(-30);
@@ -185,7 +185,7 @@ describe('the shelf', () => {
     expect(asset).toMatchObject({ state: 'ready', hasAudio: false, hasWaveform: false, hasProxy: true, details: { hdr: true } });
     const proxy = await probe(join(temp.path, 'media', asset.id, 'proxy.mp4'), { ffmpeg, signal: studio.call.signal });
     expect(proxy).toMatchObject({ transfer: 'none', bitDepth: 8 });
-    expect(studio.library.sourceInfo(asset.id)).toMatchObject({ hdr: 'pq', hasAudio: false });
+    expect(studio.assets.sourceInfo(asset.id)).toMatchObject({ hdr: 'pq', hasAudio: false });
   });
 
   test.each(['a.png', 'a.mp3', 'odd.mkv', 'two.mkv', 'vfr.mp4', 'turned.mov', 'cut.mp4', 'a.webm'])(
@@ -215,11 +215,11 @@ describe('the shelf', () => {
   test.each(['a.ts', 'h264.avi'])('%s is rendered from a copy that can be cut to the frame', async (name) => {
     await using temp = await tempFolder();
     await using studio = openLibrary({ home: temp.path });
-    const { asset } = await studio.library.importPath(at(name));
-    expect(() => studio.library.sourceInfo(asset.id)).toThrow('still being prepared');
+    const { asset } = await studio.assets.importPath(at(name));
+    expect(() => studio.assets.sourceInfo(asset.id)).toThrow('still being prepared');
     studio.jobs.start();
     await studio.jobs.untilIdle();
-    const source = studio.library.sourceInfo(asset.id);
+    const source = studio.assets.sourceInfo(asset.id);
     expect(source.path).toBe(join(temp.path, 'media', asset.id, 'source.mp4'));
     expect(source.hash).toBe(asset.hash);
     const copy = await probe(source.path, { ffmpeg, signal: studio.call.signal });
@@ -239,14 +239,14 @@ describe('the shelf', () => {
     await copyFile(at('a.mp3'), first);
     await copyFile(at('a.mp3'), second);
     await using studio = openLibrary({ home: join(temp.path, 'home') });
-    const [a, b] = await Promise.all([studio.library.importPath(first), studio.library.importPath(second)]);
+    const [a, b] = await Promise.all([studio.assets.importPath(first), studio.assets.importPath(second)]);
     expect(a.asset.id).toBe(b.asset.id);
     expect([a, b].filter(({ known }) => known)).toHaveLength(1);
-    const removed = await studio.library.service.remove({ assetId: a.asset.id }, studio.call);
-    expect(await studio.library.service.list(undefined, studio.call)).toEqual([]);
+    const removed = await studio.assets.service.remove({ assetId: a.asset.id }, studio.call);
+    expect(await studio.assets.service.list(undefined, studio.call)).toEqual([]);
     expect(studio.seen.at(-1)).toMatchObject({ topic: 'asset', removed: true });
-    expect((await studio.library.importPath(second)).asset.id).toBe(removed.id);
-    expect(await studio.library.service.list(undefined, studio.call)).toHaveLength(1);
+    expect((await studio.assets.importPath(second)).asset.id).toBe(removed.id);
+    expect(await studio.assets.service.list(undefined, studio.call)).toHaveLength(1);
   });
 
   test('a file replaced by another and imported from where it lies now is found there', async () => {
@@ -257,7 +257,7 @@ describe('the shelf', () => {
     await using studio = openLibrary({ home: join(temp.path, 'home') });
     const { id } = await studio.importAll(old);
     await copyFile(at('a.mp3'), old);
-    expect((await studio.library.importPath(kept)).asset).toMatchObject({ id, path: kept });
+    expect((await studio.assets.importPath(kept)).asset).toMatchObject({ id, path: kept });
   });
 
   test('a huge file that is no recording is refused without reading all of it', async () => {
@@ -266,13 +266,13 @@ describe('the shelf', () => {
     await writeFile(path, '');
     await truncate(path, 50e9);
     await using studio = openLibrary({ home: join(temp.path, 'home') });
-    await expect(studio.library.importPath(path)).rejects.toMatchObject({ code: 'MEDIA_UNSUPPORTED' });
+    await expect(studio.assets.importPath(path)).rejects.toMatchObject({ code: 'MEDIA_UNSUPPORTED' });
   });
 
   test.runIf(process.platform !== 'win32')('a device is called what it is', async () => {
     await using temp = await tempFolder();
     await using studio = openLibrary({ home: join(temp.path, 'home') });
-    await expect(studio.library.importPath('/dev/zero')).rejects.toMatchObject({
+    await expect(studio.assets.importPath('/dev/zero')).rejects.toMatchObject({
       code: 'MEDIA_UNSUPPORTED',
       message: expect.stringContaining('device'),
     });
@@ -285,20 +285,20 @@ describe('the shelf', () => {
     await using studio = openLibrary({ home: join(temp.path, 'home') });
     const { id: assetId } = await studio.importAll(old);
     await rename(old, moved);
-    expect(await studio.library.service.get({ assetId }, studio.call)).toMatchObject({ present: false });
-    expect(() => studio.library.sourceInfo(assetId)).toThrow('no longer at');
-    await expect(studio.library.service.relink({ assetId, path: at('a.mp3') }, studio.call)).rejects.toMatchObject({
+    expect(await studio.assets.service.get({ assetId }, studio.call)).toMatchObject({ present: false });
+    expect(() => studio.assets.sourceInfo(assetId)).toThrow('no longer at');
+    await expect(studio.assets.service.relink({ assetId, path: at('a.mp3') }, studio.call)).rejects.toMatchObject({
       code: 'MEDIA_CHANGED',
     });
-    expect(await studio.library.service.relink({ assetId, path: moved }, studio.call)).toMatchObject({ present: true, path: moved });
+    expect(await studio.assets.service.relink({ assetId, path: moved }, studio.call)).toMatchObject({ present: true, path: moved });
   });
 
   test('what a project uses is not taken off the shelf', async () => {
     await using temp = await tempFolder();
     await using studio = openLibrary({ home: temp.path, usedBy: ['My clip'] });
-    const { asset } = await studio.library.importPath(at('a.mp3'));
-    expect(() => studio.library.service.remove({ assetId: asset.id }, studio.call)).toThrow('“My clip”');
-    expect(await studio.library.service.list(undefined, studio.call)).toHaveLength(1);
+    const { asset } = await studio.assets.importPath(at('a.mp3'));
+    expect(() => studio.assets.service.remove({ assetId: asset.id }, studio.call)).toThrow('“My clip”');
+    expect(await studio.assets.service.list(undefined, studio.call)).toHaveLength(1);
   });
 
   test.each([
@@ -310,8 +310,8 @@ describe('the shelf', () => {
     await writeFile(join(temp.path, 'empty.mp4'), '');
     await mkdir(join(temp.path, 'folder.mp4'));
     await using studio = openLibrary({ home: join(temp.path, 'home') });
-    await expect(studio.library.importPath(join(temp.path, name))).rejects.toMatchObject({ code });
-    expect(await studio.library.service.list(undefined, studio.call)).toEqual([]);
+    await expect(studio.assets.importPath(join(temp.path, name))).rejects.toMatchObject({ code });
+    expect(await studio.assets.service.list(undefined, studio.call)).toEqual([]);
   });
 
   test('cancelling leaves no half copy under a final name, and importing again goes on', async () => {
@@ -319,7 +319,7 @@ describe('the shelf', () => {
     const path = join(temp.path, 'long.mp4');
     await make(...clip(30, '480x270'), path);
     await using studio = openLibrary({ home: join(temp.path, 'home') });
-    const { asset } = await studio.library.importPath(path);
+    const { asset } = await studio.assets.importPath(path);
     const made = join(temp.path, 'home', 'media', asset.id);
     studio.jobs.start();
     for (let seen = false; !seen;) {
@@ -330,19 +330,19 @@ describe('the shelf', () => {
     studio.jobs.cancel(job?.id ?? 0);
     await studio.jobs.untilIdle();
     expect((await readdir(made)).toSorted()).toEqual(['poster.jpg', 'waveform.json']);
-    await studio.library.importPath(path);
+    await studio.assets.importPath(path);
     await studio.jobs.untilIdle();
-    expect(await studio.library.service.get({ assetId: asset.id }, studio.call)).toMatchObject({ state: 'ready', hasProxy: true });
+    expect(await studio.assets.service.get({ assetId: asset.id }, studio.call)).toMatchObject({ state: 'ready', hasProxy: true });
   });
 
   test('a cancelled import does not stay importing', async () => {
     await using temp = await tempFolder();
     await using studio = openLibrary({ home: temp.path });
-    const { asset } = await studio.library.importPath(at('a.mp3'));
+    const { asset } = await studio.assets.importPath(at('a.mp3'));
     const [job] = studio.jobs.list({ finished: false, limit: 1 });
     studio.jobs.cancel(job?.id ?? 0);
     await studio.settled(asset.id);
-    expect(await studio.library.service.get({ assetId: asset.id }, studio.call)).toMatchObject({
+    expect(await studio.assets.service.get({ assetId: asset.id }, studio.call)).toMatchObject({
       state: 'broken',
       problem: expect.stringContaining('Import it again'),
     });
@@ -352,7 +352,7 @@ describe('the shelf', () => {
   test.skipIf(process.platform === 'win32')('a folder that may not be written is named, and the import goes on later', async () => {
     await using temp = await tempFolder();
     await using studio = openLibrary({ home: temp.path });
-    const { asset } = await studio.library.importPath(at('a.mp3'));
+    const { asset } = await studio.assets.importPath(at('a.mp3'));
     const media = join(temp.path, 'media');
     // for root every folder can be written, but for those the kernel keeps
     if (process.getuid?.() === 0) await symlink('/sys/kernel', media);
@@ -360,14 +360,14 @@ describe('the shelf', () => {
     studio.jobs.start();
     await studio.jobs.untilIdle(); // all attempts: chance is 0 here, so they follow each other at once
     await studio.settled(asset.id);
-    expect(await studio.library.service.get({ assetId: asset.id }, studio.call)).toMatchObject({
+    expect(await studio.assets.service.get({ assetId: asset.id }, studio.call)).toMatchObject({
       state: 'broken',
       problem: expect.stringContaining('Nothing can be written'),
     });
     await rm(media, { recursive: true, force: true });
-    await studio.library.importPath(at('a.mp3'));
+    await studio.assets.importPath(at('a.mp3'));
     await studio.jobs.untilIdle();
-    expect(await studio.library.service.get({ assetId: asset.id }, studio.call)).toMatchObject({
+    expect(await studio.assets.service.get({ assetId: asset.id }, studio.call)).toMatchObject({
       state: 'ready',
       problem: null,
       hasWaveform: true,
@@ -378,7 +378,7 @@ describe('the shelf', () => {
     await using temp = await tempFolder();
     await using studio = openLibrary({ home: temp.path });
     const { id } = await studio.importAll(at('a.png'));
-    const resolveMedia = (path: string) => studio.library.resolveMedia(path);
+    const resolveMedia = (path: string) => studio.assets.resolveMedia(path);
     expect(resolveMedia(`asset/${id}/original`)).toEqual({ file: at('a.png'), type: 'image/png' });
     expect(resolveMedia(`asset/${id}/poster`)).toEqual({ file: join(temp.path, 'media', id, 'poster.jpg'), type: 'image/jpeg' });
     for (const path of [

@@ -50,7 +50,7 @@ export function openLibrary({ home, key = null, whisperCli = null, usedBy = [] }
   let ids = 0;
   let started = false;
   const jobs = createJobs({ write: store.write, changes, now, random: () => 0, report: (error) => faults.push(error) });
-  const library: AssetLibrary = createAssets({
+  const assets: AssetLibrary = createAssets({
     read: store.read,
     write: store.write,
     jobs,
@@ -70,7 +70,7 @@ export function openLibrary({ home, key = null, whisperCli = null, usedBy = [] }
     for await (const change of changes.follow(listening.signal)) seen.push(change);
   })();
   return {
-    library,
+    assets,
     jobs,
     store,
     changes,
@@ -79,23 +79,23 @@ export function openLibrary({ home, key = null, whisperCli = null, usedBy = [] }
     call: { signal: new AbortController().signal },
     /** Imports a file and waits until everything about it is made. */
     async importAll(path: string): Promise<Asset> {
-      const { asset } = await library.importPath(path);
+      const { asset } = await assets.importPath(path);
       if (!started) jobs.start();
       started = true;
       await jobs.untilIdle();
-      return library.service.get({ assetId: asset.id }, { signal: new AbortController().signal });
+      return assets.service.get({ assetId: asset.id }, { signal: new AbortController().signal });
     },
     /** Resolves when the asset waits for no job any more. */
     async settled(assetId: string): Promise<void> {
       for (;;) {
-        const { state, transcript } = await library.service.get({ assetId }, { signal: new AbortController().signal });
+        const { state, transcript } = await assets.service.get({ assetId }, { signal: new AbortController().signal });
         if (state !== 'importing' && transcript.state !== 'working') return;
         await new Promise((resolve) => setTimeout(resolve, 10));
       }
     },
     async [Symbol.asyncDispose](): Promise<void> {
       await jobs.close();
-      await library.close();
+      await assets.close();
       listening.abort();
       await listener;
       store.close();

@@ -35,8 +35,8 @@ test('it comes onto the shelf with its words, and they lie where it is loud', as
   await using studio = openLibrary({ home: temp.path });
   const { id: assetId, transcript } = await studio.importAll(sample('sample.mp4'));
   expect(transcript).toMatchObject({ state: 'ready', source: 'sample.json' });
-  const words = await studio.library.service.words({ assetId }, studio.call);
-  const { levels } = await studio.library.service.waveform({ assetId }, studio.call);
+  const words = await studio.assets.service.words({ assetId }, studio.call);
+  const { levels } = await studio.assets.service.waveform({ assetId }, studio.call);
   const loudest = (start: number, end: number): number => Math.max(...levels.slice(Math.round(start * 100), Math.round(end * 100)));
   for (const { start, end } of words) expect(loudest(start, end)).toBeGreaterThan(-45);
   const pauses = words.flatMap(({ end }, index) => {

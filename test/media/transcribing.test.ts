@@ -72,15 +72,15 @@ describe('OpenAI', () => {
     await using provider = await startProvider(() => ({ status: 200, body: hello }));
     await using studio = openLibrary({ home: temp.path, key: { apiKey: 'sk-test', baseUrl: provider.baseUrl } });
     const { id: assetId } = await studio.importAll(at('talk.mp4'));
-    const job = await studio.library.service.transcribe({ assetId, engine: 'openai', language: 'en' }, studio.call);
-    expect(await studio.library.service.get({ assetId }, studio.call)).toMatchObject({ transcript: { state: 'working' } });
+    const job = await studio.assets.service.transcribe({ assetId, engine: 'openai', language: 'en' }, studio.call);
+    expect(await studio.assets.service.get({ assetId }, studio.call)).toMatchObject({ transcript: { state: 'working' } });
     await studio.jobs.untilIdle();
     expect(studio.jobs.get(job.id).job).toMatchObject({ state: 'done', kind: 'asset.transcribe' });
-    expect(await studio.library.service.words({ assetId }, studio.call)).toEqual([
+    expect(await studio.assets.service.words({ assetId }, studio.call)).toEqual([
       { id: 'w1', text: 'Hello,', start: 0.1, end: 0.4 },
       { id: 'w2', text: 'world!', start: 0.5, end: 0.9 },
     ]);
-    expect(await studio.library.service.get({ assetId }, studio.call)).toMatchObject({
+    expect(await studio.assets.service.get({ assetId }, studio.call)).toMatchObject({
       transcript: { state: 'ready', words: 2, source: 'OpenAI whisper-1' },
     });
     const [asked, ...more] = provider.asked;
@@ -128,7 +128,7 @@ describe('OpenAI', () => {
     await expect(run({ assetId, engine: 'openai' })).rejects.toMatchObject({ name: 'TryLater', at: new Date(20_000) });
     expect(await run({ assetId, engine: 'openai' })).toEqual({ words: 6 });
     expect(provider.asked).toHaveLength(4); // three pieces, one of them refused once
-    const words = await studio.library.service.words({ assetId }, studio.call);
+    const words = await studio.assets.service.words({ assetId }, studio.call);
     const [, , second, , third] = words;
     expect(second?.start).toBeGreaterThan(2.1);
     expect(second?.start).toBeLessThan(3.1);
@@ -145,11 +145,11 @@ describe('OpenAI', () => {
     await using provider = await startProvider(() => ({ status, body }));
     await using studio = openLibrary({ home: temp.path, key: { apiKey: 'sk-test', baseUrl: provider.baseUrl } });
     const { id: assetId } = await studio.importAll(at('talk.mp4'));
-    const job = await studio.library.service.transcribe({ assetId, engine: 'openai' }, studio.call);
+    const job = await studio.assets.service.transcribe({ assetId, engine: 'openai' }, studio.call);
     await studio.jobs.untilIdle();
     expect(provider.asked).toHaveLength(1);
     expect(studio.jobs.get(job.id).job).toMatchObject({ state: 'dead', error: { code } });
-    const { transcript } = await studio.library.service.get({ assetId }, studio.call);
+    const { transcript } = await studio.assets.service.get({ assetId }, studio.call);
     expect(transcript).toMatchObject({ state: 'failed' });
     expect(transcript.problem).toBeTruthy();
   });
@@ -163,7 +163,7 @@ describe('OpenAI', () => {
     }));
     await using studio = openLibrary({ home: temp.path, key: { apiKey: 'sk-test', baseUrl: provider.baseUrl } });
     const { id: assetId } = await studio.importAll(at('talk.mp4'));
-    const { id } = await studio.library.service.transcribe({ assetId, engine: 'openai' }, studio.call);
+    const { id } = await studio.assets.service.transcribe({ assetId, engine: 'openai' }, studio.call);
     await studio.jobs.untilIdle();
     const { job } = studio.jobs.get(id);
     expect(job).toMatchObject({ state: 'waiting', attempts: 0 });
@@ -174,12 +174,12 @@ describe('OpenAI', () => {
   test('without a key, without sound: refused before anything starts', async () => {
     await using temp = await tempFolder();
     await using studio = openLibrary({ home: temp.path });
-    const { asset: talk } = await studio.library.importPath(at('talk.mp4'));
-    const { asset: mute } = await studio.library.importPath(at('mute.mp4'));
-    const transcribe = (assetId: string): unknown => studio.library.service.transcribe({ assetId, engine: 'openai' }, studio.call);
+    const { asset: talk } = await studio.assets.importPath(at('talk.mp4'));
+    const { asset: mute } = await studio.assets.importPath(at('mute.mp4'));
+    const transcribe = (assetId: string): unknown => studio.assets.service.transcribe({ assetId, engine: 'openai' }, studio.call);
     await expect(transcribe(talk.id)).rejects.toMatchObject({ code: 'KEY_MISSING' });
     await expect(transcribe(mute.id)).rejects.toMatchObject({ code: 'MEDIA_UNSUPPORTED' });
-    expect(await studio.library.service.transcriptionOptions({ assetId: talk.id }, studio.call)).toEqual([
+    expect(await studio.assets.service.transcriptionOptions({ assetId: talk.id }, studio.call)).toEqual([
       { engine: 'openai', ready: false, costUsd: 0.0002, why: expect.stringContaining('key') },
       { engine: 'whisper-cli', ready: false, costUsd: 0, why: expect.stringContaining('Settings') },
     ]);
@@ -214,11 +214,11 @@ writeFileSync(value('-of') + '.json', JSON.stringify({ transcription: [{ offsets
     const whisperCli = await install(temp.path);
     await using studio = openLibrary({ home: temp.path, whisperCli });
     const { id: assetId } = await studio.importAll(at('talk.mp4'));
-    const [, local] = await studio.library.service.transcriptionOptions({ assetId }, studio.call);
+    const [, local] = await studio.assets.service.transcriptionOptions({ assetId }, studio.call);
     expect(local).toEqual({ engine: 'whisper-cli', ready: true, costUsd: 0, why: null });
-    await studio.library.service.transcribe({ assetId, engine: 'whisper-cli' }, studio.call);
+    await studio.assets.service.transcribe({ assetId, engine: 'whisper-cli' }, studio.call);
     await studio.jobs.untilIdle();
-    expect(await studio.library.service.words({ assetId }, studio.call)).toEqual([
+    expect(await studio.assets.service.words({ assetId }, studio.call)).toEqual([
       { id: 'w1', text: 'Hello,', start: 0.1, end: 0.42 },
       { id: 'w2', text: 'you', start: 0.5, end: 0.9 },
     ]);
@@ -231,14 +231,14 @@ writeFileSync(value('-of') + '.json', JSON.stringify({ transcription: [{ offsets
     await using temp = await tempFolder();
     await using studio = openLibrary({ home: temp.path, whisperCli: await install(temp.path) });
     const { id: assetId } = await studio.importAll(at('talk.mp4'));
-    const { id } = await studio.library.service.transcribe({ assetId, engine: 'whisper-cli', language: 'xx' }, studio.call);
+    const { id } = await studio.assets.service.transcribe({ assetId, engine: 'whisper-cli', language: 'xx' }, studio.call);
     while ((studio.jobs.get(id).job.progress?.share ?? 0) < 0.4) await new Promise((resolve) => setTimeout(resolve, 20));
     studio.jobs.cancel(id);
     await studio.jobs.untilIdle();
     await studio.settled(assetId);
-    expect(await studio.library.service.get({ assetId }, studio.call)).toMatchObject({ transcript: { state: 'none' } });
+    expect(await studio.assets.service.get({ assetId }, studio.call)).toMatchObject({ transcript: { state: 'none' } });
     expect(await readdir(join(temp.path, 'tmp'))).toEqual([]);
-    const second = await studio.library.service.transcribe({ assetId, engine: 'whisper-cli', language: 'yy' }, studio.call);
+    const second = await studio.assets.service.transcribe({ assetId, engine: 'whisper-cli', language: 'yy' }, studio.call);
     await studio.jobs.untilIdle();
     expect(studio.jobs.get(second.id).job.error).toMatchObject({
       code: 'PROVIDER_FAILED',
@@ -254,10 +254,10 @@ describe('transcript files', () => {
     await writeFile(join(temp.path, 'talk.json'), '{"settings": true}'); // something else of the same name
     await writeFile(join(temp.path, 'talk.de.srt'), Buffer.from('\ufeff1\r\n00:00:00,200 --> 00:00:01,000\r\nSchöne Grüße\r\n', 'utf16le'));
     await using studio = openLibrary({ home: join(temp.path, 'home') });
-    const { asset } = await studio.library.importPath(join(temp.path, 'talk.mp4'));
+    const { asset } = await studio.assets.importPath(join(temp.path, 'talk.mp4'));
     expect(asset.transcript).toEqual({ state: 'ready', words: 2, source: 'talk.de.srt', problem: null });
     expect(asset.notes).toEqual(['talk.de.srt: Read as utf-16le.']);
-    const words = await studio.library.service.words({ assetId: asset.id }, studio.call);
+    const words = await studio.assets.service.words({ assetId: asset.id }, studio.call);
     expect(words.map(({ text }) => text)).toEqual(['Schöne', 'Grüße']);
   });
 
@@ -269,20 +269,20 @@ describe('transcript files', () => {
     await writeFile(join(temp.path, 'talk.JSON'), '[{"text":"exact","start":0,"end":1}]');
     await writeFile(join(temp.path, 'talk.info.srt'), 'not a language');
     await using studio = openLibrary({ home: join(temp.path, 'home') });
-    const { asset } = await studio.library.importPath(join(temp.path, 'talk.mp4'));
+    const { asset } = await studio.assets.importPath(join(temp.path, 'talk.mp4'));
     expect(asset).toMatchObject({ transcript: { source: 'talk.JSON', words: 1 }, notes: [] });
   });
 
   test('one given later replaces the words; a broken one changes nothing', async () => {
     await using temp = await tempFolder();
     await using studio = openLibrary({ home: temp.path });
-    const { asset } = await studio.library.importPath(at('talk.mp4'));
-    const attach = (text: string) => studio.library.service.attachTranscript({ assetId: asset.id, name: 'given.srt', text }, studio.call);
+    const { asset } = await studio.assets.importPath(at('talk.mp4'));
+    const attach = (text: string) => studio.assets.service.attachTranscript({ assetId: asset.id, name: 'given.srt', text }, studio.call);
     expect(await attach('1\n00:00:00,000 --> 00:00:01,000\none two\n')).toEqual({ words: 2, notes: [] });
     await expect(attach('nothing timed')).rejects.toMatchObject({ code: 'TRANSCRIPT_BROKEN' });
-    expect(await studio.library.service.words({ assetId: asset.id }, studio.call)).toHaveLength(2);
+    expect(await studio.assets.service.words({ assetId: asset.id }, studio.call)).toHaveLength(2);
     expect(await attach('1\n00:00:00,000 --> 00:00:01,000\nthree\n')).toMatchObject({ words: 1 });
-    expect(await studio.library.service.words({ assetId: asset.id }, studio.call)).toHaveLength(1);
+    expect(await studio.assets.service.words({ assetId: asset.id }, studio.call)).toHaveLength(1);
   });
 });
 

@@ -74,7 +74,7 @@ function ImportForm({ onClose }: { onClose: () => void }) {
     await calendar.getState().refetch();
   };
   const template = (): void => {
-    const first = [...library.getState().channels.values()][0];
+    const [first] = library.getState().channels.values();
     downloadText(`tidereel-plan.${format}`, planTemplate(format, first?.id ?? 'practice', nextWeek));
   };
   return (

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { simulateX } from '../../platforms/x/simulateX.ts';
 
-/** Speaks to the simulator as any program could, not through our adapter. */
+/** Speaks to the simulator by plain requests, not through our adapter. */
 async function openPlain() {
   const simulator = await simulateX();
   const { accessToken } = simulator.grantFor('mia');
